@@ -1,0 +1,6 @@
+export * from './diagnostic.ts'
+export * from './errors.ts'
+export * from './ids.ts'
+export * from './ports.ts'
+export * from './progress.ts'
+export * from './units.ts'
