@@ -1,0 +1,5 @@
+export * from './description.ts'
+export * from './knob.ts'
+export * from './model.ts'
+export * from './plan.ts'
+export * from './standard-schema.ts'
