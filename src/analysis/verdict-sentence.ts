@@ -1,0 +1,141 @@
+import { formatChange, formatChangeWithInterval, formatShare } from '../base/index.ts'
+import type { CandidateState, Verdict } from '../statistics/index.ts'
+import type { ExperimentRecord } from './experiment-record.ts'
+
+/** What an experiment says about one candidate against the baseline. */
+export interface Comparison {
+  /** Index into the settings' variants. */
+  readonly variant: number
+  readonly name: string
+  /** `null` before the first look. `different-result` wherever one of its runs computed something else. */
+  readonly verdict: Verdict | null
+  /** Candidate ÷ baseline: below 1 is faster. `null` where there is no estimate. */
+  readonly ratio: number | null
+  /** Interval of the ratio; `null` is unbounded, or not there before the first look. */
+  readonly low: number | null
+  readonly high: number | null
+  /** Level of the interval, such as 0.96; `null` before the first look. */
+  readonly level: number | null
+  /** Blocks that the numbers rest on. */
+  readonly blocks: number
+  /** All that the look says; `null` before the first. */
+  readonly state: CandidateState | null
+  /** The verdict as one sentence with its interval. */
+  readonly sentence: string
+}
+
+/** Every candidate against the baseline at the latest look, in the order of the settings. */
+export function comparisonsOf(record: ExperimentRecord): Comparison[] {
+  const { look, settings, results } = record
+  return settings.variants.slice(1).map(({ name }, place) => {
+    const variant = place + 1
+    const state = look?.kind === 'look' ? (look.candidates[place] ?? null) : null
+    const different = results.differences.some((difference) => difference.variant === variant)
+    const pending = look?.kind === 'pending' ? (look.estimates[place] ?? null) : null
+    const comparison = {
+      variant,
+      name,
+      verdict: different ? ('different-result' as const) : (state?.verdict ?? null),
+      ratio: state ? state.estimate : pending,
+      low: state?.low ?? null,
+      high: state?.high ?? null,
+      level: look?.kind === 'look' ? look.level : null,
+      blocks: look?.blocks ?? 0,
+      state,
+    }
+    const next = look ? look.nextLook : (record.plan.looks[0]?.blocks ?? null)
+    return { ...comparison, sentence: verdictSentence(comparison, { rope: settings.rope, nextLook: next }) }
+  })
+}
+
+/**
+ * A verdict in words, never without its interval: `batched is 18.3 % faster [−20.1, −16.4]`. "Not significant" never reads
+ * as "the same". `rope` is the region of indifference (0.02 is ±2 %), `nextLook` the blocks at the next verdict.
+ */
+export function verdictSentence(
+  comparison: Omit<Comparison, 'sentence' | 'variant' | 'level'>,
+  { rope, nextLook }: { readonly rope: number; readonly nextLook: number | null },
+): string {
+  const { name, verdict, ratio, low, high, state, blocks } = comparison
+  const margin = `±${formatShare(rope)}`
+  const interval = ratio === null ? '' : ` ${bracketsOf(ratio, low, high)}`
+  const size = ratio === null ? '' : sizeOf(ratio)
+  switch (verdict) {
+    case 'different-result':
+      return `${name} computes a different result, so that its time says nothing`
+    case 'faster':
+    case 'slower':
+      return `${name} is ${size} ${verdict}${interval}`
+    case 'equivalent':
+      return `${name}: no change beyond ${margin}${interval}${state?.detectable ? ', but a detectable one' : ''}`
+    case 'faster-maybe-negligible':
+    case 'slower-maybe-negligible': {
+      const word = verdict === 'faster-maybe-negligible' ? 'faster' : 'slower'
+      return `${name} is ${size} ${word}${interval}: may be below your ${formatShare(rope)} threshold`
+    }
+    case 'inconclusive':
+      return `${name} is undecided: ${rangeOf(low, high)}${settleText(state, margin)}`
+    case 'unreliable':
+      return `${name} has no reliable verdict: ${unreliableText(state)}`
+    case null: {
+      const soFar = ratio === null ? '' : `, ${formatChange(ratio)} so far`
+      const when = nextLook === null ? '' : `: the first comes at block ${nextLook}`
+      return `${name} has no verdict yet${when} (${blocks} done${soFar})`
+    }
+  }
+}
+
+/** Variants by their estimate, fastest first, the baseline among them with a ratio of 1; those without a usable ratio last. */
+export function rankVariants(record: ExperimentRecord): RankedVariant[] {
+  const baseline = record.settings.variants[0]
+  const rows: RankedVariant[] = comparisonsOf(record).map((comparison) => ({ ...comparison, baseline: false }))
+  if (baseline) rows.push({ ...baselineRow(record), name: baseline.name })
+  const usable = (row: RankedVariant) => row.ratio !== null && row.verdict !== 'different-result'
+  return rows.sort(
+    (a, b) =>
+      Number(usable(b)) - Number(usable(a)) ||
+      (a.ratio ?? Number.POSITIVE_INFINITY) - (b.ratio ?? Number.POSITIVE_INFINITY) ||
+      a.variant - b.variant,
+  )
+}
+
+/** A row of a ranking. The baseline has a ratio of 1 by definition, and no verdict. */
+export interface RankedVariant extends Comparison {
+  readonly baseline: boolean
+}
+
+function baselineRow(record: ExperimentRecord): Omit<RankedVariant, 'name'> {
+  return {
+    ...{ variant: 0, baseline: true, verdict: null, ratio: 1, low: null, high: null, level: null, state: null },
+    blocks: record.look?.blocks ?? 0,
+    sentence: 'baseline',
+  }
+}
+
+function bracketsOf(ratio: number, low: number | null, high: number | null): string {
+  const text = formatChangeWithInterval(ratio, low, high)
+  return text.slice(text.indexOf('['))
+}
+
+function sizeOf(ratio: number): string {
+  return formatChange(ratio).replace(/^[−+]/, '')
+}
+
+function rangeOf(low: number | null, high: number | null): string {
+  if (low === null && high === null) return 'too few blocks for an interval'
+  const side = (ratio: number | null, unbounded: string) => (ratio === null ? unbounded : formatChange(ratio))
+  return `between ${side(low, '−∞')} and ${side(high, '+∞')}`
+}
+
+function settleText(state: CandidateState | null, margin: string): string {
+  const blocks = state?.blocksToSettle ?? null
+  return blocks === null ? '' : `; about ${blocks} more blocks would settle ${margin}`
+}
+
+function unreliableText(state: CandidateState | null): string {
+  if (state?.unreliable === 'control-differs') return 'the baseline differs from itself in this session'
+  const failures = state?.failures
+  return failures
+    ? `too many trials failed (${failures.candidate} of its own, ${failures.baseline} of the baseline's)`
+    : 'too many trials failed'
+}
