@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { frameOf, type LogReading, readLog, spanEndsFrame, spanKinds, spansFrame } from '../../src/trace/index.ts'
+import {
+  sampleCounter,
+  sampleIterations,
+  sampleMarks,
+  sampleRecord,
+  sampleSamples,
+  sampleSpans,
+  sampleStrings,
+  sampleTrace,
+} from './sample-run.ts'
+
+const planned = {
+  description: { name: 'orders', params: {}, runKnobs: {}, resources: [], nodes: [], variants: [] },
+  params: { limit: 10 },
+}
+const end = {
+  reason: 'finished' as const,
+  value: 100_000,
+  phases: { threadStart: 1, moduleLoad: 2, resourcesOpen: 3, resourcesClose: 4 },
+  cycles: [{ path: 'fit', reason: 'converged' as const, iterations: 5, metric: Number.NaN }],
+  result: { digest: 'd', shape: 's', preview: '[1]', numbers: Float64Array.of(1, Number.NaN) },
+}
+
+/** The frames of a run that did something of everything: 100 spans in two batches, the first 10 ended late. */
+function sampleFrames(): Uint8Array[] {
+  const spans = sampleSpans(100)
+  const ends = {
+    span: Uint32Array.from({ length: 10 }, (_, row) => row),
+    status: spans.status.slice(0, 10),
+    duration: spans.duration.slice(0, 10),
+    wait: spans.wait.slice(0, 10),
+    quantity: spans.quantity.slice(0, 10),
+    detail: new Uint32Array(10),
+  }
+  const written = sampleSpans(100)
+  for (const column of [written.duration, written.wait]) column.fill(0, 0, 10)
+  written.status.fill(3, 0, 10)
+  const { time, value, ...counter } = sampleCounter()
+  const counterPart = (from: number, to: number) =>
+    frameOf('counter', { ...counter, time: time.subarray(from, to), value: value.subarray(from, to) })
+  const iterations = sampleIterations(5)
+  const iteration = (row: number) =>
+    frameOf(
+      'iterations',
+      Object.fromEntries(
+        Object.entries(iterations).map(([name, column]) => [name, column.subarray(row, row + 1)]),
+      ) as never,
+    )
+  return [
+    frameOf('header', { run: sampleRecord(), origin: 1_790_000_000_000 }),
+    frameOf('planned', planned),
+    frameOf('strings', { first: 1, strings: sampleStrings.slice(1, 3) }),
+    iteration(0),
+    iteration(1),
+    frameOf('strings', { first: 3, strings: sampleStrings.slice(3) }),
+    spansFrame(written, 0, 60, 0),
+    counterPart(0, 2),
+    iteration(2),
+    spansFrame(written, 60, 100, 60),
+    spanEndsFrame(ends, 0, 10),
+    frameOf('marks', sampleMarks()),
+    iteration(3),
+    iteration(4),
+    counterPart(2, 3),
+    frameOf('counter', { ...sampleCounter(), name: 'rss' }),
+    frameOf('samples', sampleSamples()),
+    frameOf('node-result', { path: 'quotes', ok: true, end: 99_000 }),
+    frameOf('end', end),
+  ]
+}
+
+function join(frames: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(frames.flatMap((frame) => [...frame]))
+}
+
+const whole = join(sampleFrames())
+
+describe('a log', () => {
+  it('gives back the trace, the record and the results that were written', () => {
+    const reading = readLog(whole)
+    expect(reading.diagnostics).toEqual([])
+    expect(reading.trace).toEqual(sampleTrace())
+    expect(reading.run).toEqual({ ...sampleRecord(), ...planned, ...end })
+    expect(reading.nodeResults).toEqual([{ path: 'quotes', ok: true, end: 99_000 }])
+    expect(reading.complete).toBe(true)
+  })
+
+  it('is read the same from any place in memory', () => {
+    const moved = new Uint8Array(whole.length + 3)
+    moved.set(whole, 3)
+    expect(readLog(moved.subarray(3)).trace).toEqual(sampleTrace())
+  })
+
+  it('gives a trace that does not keep the log in memory', () => {
+    const { spans, samples, iterations } = readLog(whole.slice()).trace
+    const columns = [spans.start, spans.kind, samples!.time, samples!.frames.line, iterations.metric]
+    for (const column of columns) expect(column.buffer.byteLength).toBeLessThan(2000)
+  })
+
+  it('lets a note speak over the end, and where there is none', () => {
+    const note = frameOf('note', { reason: 'memory-limit', peakMemory: 5, error: { code: 'x', message: 'y' } })
+    expect(readLog(join([...sampleFrames(), note])).run).toMatchObject({ reason: 'memory-limit', value: 100_000 })
+    const killed = readLog(join([...sampleFrames().slice(0, 2), note]))
+    expect(killed.run).toMatchObject({ reason: 'memory-limit', peakMemory: 5, value: null })
+    expect(killed.complete).toBe(false)
+  })
+
+  it('keeps spans that never ended, as open up to the last instant that was recorded', () => {
+    const frames = sampleFrames().slice(0, 7)
+    const { trace } = readLog(join(frames))
+    expect(spanKinds[trace.spans.kind[0]!]).toBe('workflow')
+    expect(trace.spans.status.slice(0, 11)).toEqual(Uint8Array.of(3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0))
+    const later = readLog(join([...frames, frameOf('node-result', { path: 'a', ok: true, end: 90_000 })])).trace
+    expect(trace.spans.duration[0]).toBe(59_500)
+    expect(later.spans.duration[0]).toBe(90_000)
+    expect(later.spans.duration[2]).toBe(88_000)
+  })
+
+  it('says that it is torn, and nothing worse, when the writer was killed', () => {
+    expect(readLog(whole.subarray(0, -1)).diagnostics).toMatchObject([{ code: 'log.torn', severity: 'warning' }])
+    expect(readLog(new Uint8Array(0)).diagnostics).toMatchObject([{ code: 'log.no-header' }])
+  })
+
+  it('does not guess which spans follow a batch that was lost', () => {
+    const frames = sampleFrames().filter((_, number) => number !== 6)
+    const reading = readLog(join(frames))
+    expect(reading.trace.spans.start.length).toBe(0)
+    expect(reading.diagnostics).toMatchObject([{ code: 'log.damaged-frame', severity: 'error' }])
+    expect(reading.run?.reason).toBe('finished')
+  })
+
+  it('mends references that lead nowhere', () => {
+    const spans = sampleSpans(3)
+    spans.parent.set([-1, 2, 7])
+    spans.name.set([99, 1, 1])
+    spans.start[1] = Number.NaN
+    const frames = [...sampleFrames().slice(0, 3), spansFrame({ ...spans, detail: new Uint32Array(3) }, 0, 3, 0)]
+    const { trace, diagnostics } = readLog(join(frames))
+    expect(trace.spans.parent).toEqual(Int32Array.of(-1, -1, -1))
+    expect(trace.spans.name).toEqual(Uint32Array.of(0, 1, 1))
+    expect(trace.spans.start).toEqual(Float64Array.of(0, 0, 2000))
+    expect(diagnostics).toMatchObject([{ code: 'log.bad-reference' }])
+  })
+
+  it('refuses a newer version with a sentence', () => {
+    const header = frameOf('header', { run: sampleRecord(), version: 99 })
+    expect(readLog(header).diagnostics).toMatchObject([{ code: 'trace.newer-version' }])
+  })
+})
+
+describe('a damaged log', () => {
+  it('cut anywhere gives a prefix of what was recorded', () => {
+    const full = readLog(whole)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length - 1 }), (length) => {
+        const part = readLog(whole.subarray(0, length))
+        expect(part.complete).toBe(false)
+        expectPrefix(part, full)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('with any bytes changed is read without throwing, and what it gives is whole', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 }), (changes) => {
+        const bytes = whole.slice()
+        for (const [place, value] of changes) bytes[place % bytes.length] = value
+        const full = readLog(whole)
+        const { trace, run, diagnostics } = readLog(bytes)
+        if (Buffer.compare(bytes, whole) !== 0) expect(diagnostics.length).toBeGreaterThan(0)
+        if (run) expect(typeof run.workflow).toBe('string')
+        expect(trace.spans.start.length).toBeLessThanOrEqual(full.trace.spans.start.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('of random bytes is read without throwing', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        expect(readLog(bytes).complete).toBe(false)
+        expect(readLog(join([whole, bytes])).trace).toEqual(sampleTrace())
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+function expectPrefix(part: LogReading, full: LogReading): void {
+  const expectBeginning = (some: ArrayLike<unknown>, all: ArrayLike<unknown>) =>
+    expect(Array.from(some)).toEqual(Array.from(all).slice(0, some.length))
+  expectBeginning(part.trace.strings, full.trace.strings)
+  for (const name of ['kind', 'name', 'parent', 'start', 'quantity'] as const) {
+    expectBeginning(part.trace.spans[name], full.trace.spans[name])
+  }
+  for (const name of ['index', 'start', 'metric', 'digestLow'] as const) {
+    expectBeginning(part.trace.iterations[name], full.trace.iterations[name])
+  }
+  expectBeginning(part.nodeResults, full.nodeResults)
+  if (part.trace.counters[0]) expectBeginning(part.trace.counters[0].value, full.trace.counters[0]!.value)
+  for (const { code } of part.diagnostics) expect(['log.torn', 'log.no-header']).toContain(code)
+}
