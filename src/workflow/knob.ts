@@ -49,10 +49,11 @@ export const knob = {
   /** A whole number. Throws nothing: a default out of its range is found by the checks, with its place. */
   integer: (initial: number, range: Range): IntegerKnob => ({ type: 'integer', default: initial, ...range }),
   number: (initial: number, range: Range): NumberKnob => ({ type: 'number', default: initial, ...range }),
-  choice: <const Choice extends string>(
-    initial: NoInfer<Choice>,
-    choices: readonly Choice[],
-  ): ChoiceKnob<Choice> => ({ type: 'choice', default: initial, choices }),
+  choice: <const Choice extends string>(initial: NoInfer<Choice>, choices: readonly Choice[]): ChoiceKnob<Choice> => ({
+    type: 'choice',
+    default: initial,
+    choices,
+  }),
   boolean: (initial: boolean): BooleanKnob => ({ type: 'boolean', default: initial }),
 }
 

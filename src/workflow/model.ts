@@ -1,4 +1,4 @@
-import type { Place } from '../base/index.ts'
+import type { Diagnostic, Place } from '../base/index.ts'
 import type { KnobDeclarations } from './knob.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
@@ -36,6 +36,8 @@ interface NodeBase {
   readonly use: readonly string[]
   readonly effects: Effects
   readonly knobs: KnobDeclarations
+  /** It runs only where each switch named here picked the route given. */
+  readonly on?: Readonly<Record<string, string>>
   /** Where it was declared, where the engine's stack told. */
   readonly place?: Place
 }
@@ -70,6 +72,14 @@ export interface CycleLimits {
   readonly patience?: number
 }
 
+/**
+ * A loop. What its functions get, beside `params`, `knobs`, `signal`, `random`, `now` and `log`:
+ * - `start`: the cycle's own `from` and `use`; in a nested cycle also the outer cycle's `state` and `iteration`.
+ * - inner nodes: their own `from` and `use`, the `state` that the turn began with, and `iteration`, counted from 0.
+ * - `next`: the cycle's own `from` and `use`, all inner outputs, the `state` that the turn began with, `iteration`.
+ * - `metric.of`: what `next` gets, but `state` is what `next` returned.
+ * - `until`: what `metric.of` gets and, where the cycle has one, `metric`.
+ */
 export interface CycleModel extends NodeBase {
   readonly kind: 'cycle'
   readonly start: (inputs: CallbackInputs) => unknown
@@ -134,6 +144,8 @@ export interface WorkflowModel {
   readonly result?: ResultModel
   readonly variants: readonly VariantModel[]
   readonly place?: Place
+  /** What the builder was given and could not understand; `checkWorkflow` reports it. */
+  readonly problems?: readonly Diagnostic[]
 }
 
 /** Why a cycle ended: one true reason. */
