@@ -94,7 +94,7 @@ export function decodeColumns(bytes: Uint8Array): ColumnRecord | undefined {
     columns[name] =
       at % type.BYTES_PER_ELEMENT === 0
         ? new type(bytes.buffer as ArrayBuffer, at, length)
-        : new type(bytes.slice(offset, offset + byteLength).buffer, 0, length)
+        : new type(copyOf(bytes.subarray(offset, offset + byteLength)).buffer)
     offset += roundUp(byteLength)
   }
   return columns
@@ -122,6 +122,11 @@ function decodeName(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The same bytes in memory of their own. (`slice` would not do: a Node `Buffer`'s gives a view.) */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
 }
 
 function roundUp(size: number): number {

@@ -1,5 +1,5 @@
 export * from './codec.ts'
-export * from './columns.ts'
+export { decodeColumns, encodeColumns } from './columns.ts'
 export * from './document.ts'
 export * from './log-format.ts'
 export * from './log-frames.ts'

@@ -25,6 +25,8 @@ export interface LogHeader {
 export interface LogPlanned {
   readonly description: WorkflowDescription
   readonly params: Readonly<Record<string, unknown>>
+  /** SHA-256 of all own files that were loaded. */
+  readonly source?: string
 }
 
 /** Strings that were added to the table. They come before whatever refers to them. */

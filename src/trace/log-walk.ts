@@ -1,4 +1,5 @@
 import { checksum } from './checksum.ts'
+import { copyOf } from './columns.ts'
 import { frameHeaderLength, frameMagic, type LogFrameKind, logFrameKinds } from './log-format.ts'
 import { frameSeed } from './log-frames.ts'
 
@@ -47,5 +48,5 @@ function wordsOf(bytes: Uint8Array, start: number, end: number): Uint32Array {
   const at = bytes.byteOffset + start
   return at % 4 === 0
     ? new Uint32Array(bytes.buffer, at, (end - start) / 4)
-    : new Uint32Array(bytes.slice(start, end).buffer)
+    : new Uint32Array(copyOf(bytes.subarray(start, end)).buffer)
 }

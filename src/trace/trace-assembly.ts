@@ -1,4 +1,4 @@
-import { decodeColumns } from './columns.ts'
+import { copyOf, decodeColumns } from './columns.ts'
 import type { LogStrings, SpanEnds } from './log-format.ts'
 import type { LogFrame } from './log-walk.ts'
 import { type Counter, type Samples, spanStatuses, type Trace, traceVersion } from './model.ts'
@@ -48,7 +48,7 @@ export class TraceAssembly {
   /** Takes a frame of columns, and says whether it could be read. */
   takeColumns({ kind, payload }: LogFrame): boolean {
     // Samples are kept as they are: they get memory of their own, so that the trace does not hold on to the log.
-    const columns = decodeColumns(kind === 'samples' ? payload.slice() : payload)
+    const columns = decodeColumns(kind === 'samples' ? copyOf(payload) : payload)
     if (!columns) return false
     switch (kind) {
       case 'spans':

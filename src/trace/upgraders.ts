@@ -28,7 +28,7 @@ export function upgradeColumns(
 /** Says why a trace of this version cannot be read, or nothing where it can. */
 export function refuseVersion(version: number, newest: number = traceVersion): Diagnostic | undefined {
   if (Number.isInteger(version) && version >= 1 && version <= newest) return undefined
-  const newer = version > newest
+  const newer = Number.isInteger(version) && version > newest
   return {
     severity: 'error',
     code: newer ? 'trace.newer-version' : 'trace.damaged',

@@ -18,6 +18,7 @@ describe('columns', () => {
         const moved = new Uint8Array(bytes.length + shift)
         moved.set(bytes, shift)
         expect({ ...decodeColumns(moved.subarray(shift)) }).toEqual({ ...columns })
+        expect({ ...decodeColumns(Buffer.from(moved.buffer, shift)) }).toEqual({ ...columns })
       }),
     )
   })

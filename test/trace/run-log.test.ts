@@ -1,89 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { frameOf, type LogReading, readLog, spanEndsFrame, spanKinds, spansFrame } from '../../src/trace/index.ts'
-import {
-  sampleCounter,
-  sampleIterations,
-  sampleMarks,
-  sampleRecord,
-  sampleSamples,
-  sampleSpans,
-  sampleStrings,
-  sampleTrace,
-} from './sample-run.ts'
+import { frameOf, type LogReading, readLog, spanKinds, spansFrame } from '../../src/trace/index.ts'
+import { joinFrames, sampleEnd, sampleFrames, samplePlanned } from './sample-log.ts'
+import { sampleRecord, sampleSpans, sampleTrace } from './sample-run.ts'
 
-const planned = {
-  description: { name: 'orders', params: {}, runKnobs: {}, resources: [], nodes: [], variants: [] },
-  params: { limit: 10 },
-}
-const end = {
-  reason: 'finished' as const,
-  value: 100_000,
-  phases: { threadStart: 1, moduleLoad: 2, resourcesOpen: 3, resourcesClose: 4 },
-  cycles: [{ path: 'fit', reason: 'converged' as const, iterations: 5, metric: Number.NaN }],
-  result: { digest: 'd', shape: 's', preview: '[1]', numbers: Float64Array.of(1, Number.NaN) },
-}
-
-/** The frames of a run that did something of everything: 100 spans in two batches, the first 10 ended late. */
-function sampleFrames(): Uint8Array[] {
-  const spans = sampleSpans(100)
-  const ends = {
-    span: Uint32Array.from({ length: 10 }, (_, row) => row),
-    status: spans.status.slice(0, 10),
-    duration: spans.duration.slice(0, 10),
-    wait: spans.wait.slice(0, 10),
-    quantity: spans.quantity.slice(0, 10),
-    detail: new Uint32Array(10),
-  }
-  const written = sampleSpans(100)
-  for (const column of [written.duration, written.wait]) column.fill(0, 0, 10)
-  written.status.fill(3, 0, 10)
-  const { time, value, ...counter } = sampleCounter()
-  const counterPart = (from: number, to: number) =>
-    frameOf('counter', { ...counter, time: time.subarray(from, to), value: value.subarray(from, to) })
-  const iterations = sampleIterations(5)
-  const iteration = (row: number) =>
-    frameOf(
-      'iterations',
-      Object.fromEntries(
-        Object.entries(iterations).map(([name, column]) => [name, column.subarray(row, row + 1)]),
-      ) as never,
-    )
-  return [
-    frameOf('header', { run: sampleRecord(), origin: 1_790_000_000_000 }),
-    frameOf('planned', planned),
-    frameOf('strings', { first: 1, strings: sampleStrings.slice(1, 3) }),
-    iteration(0),
-    iteration(1),
-    frameOf('strings', { first: 3, strings: sampleStrings.slice(3) }),
-    spansFrame(written, 0, 60, 0),
-    counterPart(0, 2),
-    iteration(2),
-    spansFrame(written, 60, 100, 60),
-    spanEndsFrame(ends, 0, 10),
-    frameOf('marks', sampleMarks()),
-    iteration(3),
-    iteration(4),
-    counterPart(2, 3),
-    frameOf('counter', { ...sampleCounter(), name: 'rss' }),
-    frameOf('samples', sampleSamples()),
-    frameOf('node-result', { path: 'quotes', ok: true, end: 99_000 }),
-    frameOf('end', end),
-  ]
-}
-
-function join(frames: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(frames.flatMap((frame) => [...frame]))
-}
-
-const whole = join(sampleFrames())
+const whole = joinFrames(sampleFrames())
 
 describe('a log', () => {
   it('gives back the trace, the record and the results that were written', () => {
     const reading = readLog(whole)
     expect(reading.diagnostics).toEqual([])
     expect(reading.trace).toEqual(sampleTrace())
-    expect(reading.run).toEqual({ ...sampleRecord(), ...planned, ...end })
+    expect(reading.run).toEqual({ ...sampleRecord(), ...samplePlanned, ...sampleEnd })
     expect(reading.nodeResults).toEqual([{ path: 'quotes', ok: true, end: 99_000 }])
     expect(reading.complete).toBe(true)
   })
@@ -102,18 +30,18 @@ describe('a log', () => {
 
   it('lets a note speak over the end, and where there is none', () => {
     const note = frameOf('note', { reason: 'memory-limit', peakMemory: 5, error: { code: 'x', message: 'y' } })
-    expect(readLog(join([...sampleFrames(), note])).run).toMatchObject({ reason: 'memory-limit', value: 100_000 })
-    const killed = readLog(join([...sampleFrames().slice(0, 2), note]))
+    expect(readLog(joinFrames([...sampleFrames(), note])).run).toMatchObject({ reason: 'memory-limit', value: 100_000 })
+    const killed = readLog(joinFrames([...sampleFrames().slice(0, 2), note]))
     expect(killed.run).toMatchObject({ reason: 'memory-limit', peakMemory: 5, value: null })
     expect(killed.complete).toBe(false)
   })
 
   it('keeps spans that never ended, as open up to the last instant that was recorded', () => {
     const frames = sampleFrames().slice(0, 7)
-    const { trace } = readLog(join(frames))
+    const { trace } = readLog(joinFrames(frames))
     expect(spanKinds[trace.spans.kind[0]!]).toBe('workflow')
     expect(trace.spans.status.slice(0, 11)).toEqual(Uint8Array.of(3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0))
-    const later = readLog(join([...frames, frameOf('node-result', { path: 'a', ok: true, end: 90_000 })])).trace
+    const later = readLog(joinFrames([...frames, frameOf('node-result', { path: 'a', ok: true, end: 90_000 })])).trace
     expect(trace.spans.duration[0]).toBe(59_500)
     expect(later.spans.duration[0]).toBe(90_000)
     expect(later.spans.duration[2]).toBe(88_000)
@@ -126,7 +54,7 @@ describe('a log', () => {
 
   it('does not guess which spans follow a batch that was lost', () => {
     const frames = sampleFrames().filter((_, number) => number !== 6)
-    const reading = readLog(join(frames))
+    const reading = readLog(joinFrames(frames))
     expect(reading.trace.spans.start.length).toBe(0)
     expect(reading.diagnostics).toMatchObject([{ code: 'log.damaged-frame', severity: 'error' }])
     expect(reading.run?.reason).toBe('finished')
@@ -138,7 +66,7 @@ describe('a log', () => {
     spans.name.set([99, 1, 1])
     spans.start[1] = Number.NaN
     const frames = [...sampleFrames().slice(0, 3), spansFrame({ ...spans, detail: new Uint32Array(3) }, 0, 3, 0)]
-    const { trace, diagnostics } = readLog(join(frames))
+    const { trace, diagnostics } = readLog(joinFrames(frames))
     expect(trace.spans.parent).toEqual(Int32Array.of(-1, -1, -1))
     expect(trace.spans.name).toEqual(Uint32Array.of(0, 1, 1))
     expect(trace.spans.start).toEqual(Float64Array.of(0, 0, 2000))
@@ -183,7 +111,7 @@ describe('a damaged log', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         expect(readLog(bytes).complete).toBe(false)
-        expect(readLog(join([whole, bytes])).trace).toEqual(sampleTrace())
+        expect(readLog(joinFrames([whole, bytes])).trace).toEqual(sampleTrace())
       }),
       { numRuns: 50 },
     )
