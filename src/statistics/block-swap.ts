@@ -79,7 +79,11 @@ export function blockSwapFunction(baseline: Numbers, candidate: Numbers): BlockS
       differences[index] = Math.abs(difference)
     }
     const pNormal = squares === 0 ? 1 : normalTwoSided(statistic / Math.sqrt(squares))
-    if (n > largestExactBlockSwap) return { p: pNormal, statistic, effectiveBlocks, pNormal, method: 'normal' }
+    if (n > largestExactBlockSwap) {
+      // No pattern of coins is rarer than one of 2ⁿ, whatever the normal tail says; and p must not underflow to 0.
+      const rarest = 2 ** Math.max(1 - effectiveBlocks, -1074)
+      return { p: Math.max(pNormal, Math.min(1, rarest)), statistic, effectiveBlocks, pNormal, method: 'normal' }
+    }
     return { p: signFlipTail(differences, statistic), statistic, effectiveBlocks, pNormal, method: 'exact' }
   }
   return { test }

@@ -1,4 +1,4 @@
-import { normalCdf } from './normal.ts'
+import { normalCdf, normalQuantile } from './normal.ts'
 import { sorted } from './order-statistics.ts'
 import type { Numbers } from './scale.ts'
 
@@ -94,13 +94,6 @@ export function medianIntervalRanks(n: number, level = 0.95): Omit<MedianInterva
 function approximateRanks(n: number, allowed: number): Omit<MedianInterval, 'low' | 'high'> {
   const spread = Math.sqrt(n) / 2
   const tail = (k: number) => normalCdf((k - 0.5 - n / 2) / spread)
-  let k = Math.floor(n / 2)
-  let step = 1
-  while (step < k) step *= 2
-  while (step >= 1) {
-    if (k - step >= 1 && tail(k - step) > allowed) k -= step
-    step = Math.floor(step / 2)
-  }
-  while (k > 1 && tail(k) > allowed) k--
+  const k = Math.max(1, Math.floor(n / 2 + 0.5 + spread * normalQuantile(allowed)))
   return { lowRank: k, highRank: n + 1 - k, confidence: 1 - 2 * tail(k) }
 }

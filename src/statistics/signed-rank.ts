@@ -54,7 +54,8 @@ export function signedRankTest(differences: Numbers): SignedRankTest {
   if (n > largestExactSignedRank) {
     const pGreater = normalSf((deviation - 0.5) / spread)
     const pLess = normalSf((-deviation - 0.5) / spread)
-    return { ...shape, p: pNormalCorrected, pLess, pGreater, ties: tied > 0, method: 'normal' }
+    const p = Math.max(pNormalCorrected, 2 ** Math.max(1 - n, -1074))
+    return { ...shape, p, pLess, pGreater, ties: tied > 0, method: 'normal' }
   }
   const pLess = subsetSumTail(ranks, positive)
   const pGreater = subsetSumTail(ranks, total - positive)
