@@ -171,8 +171,9 @@ export class SqliteConnection implements SqliteDatabase {
     }
     if (this.#answered < this.#sent.length) return
     this.#sent = []
-    // The callers go on in microtasks; what they ask for next goes with what has queued meanwhile.
-    this.#flushSoon()
+    // The callers go on in microtasks, and a tick that is asked for in a microtask comes after all of them: so what they
+    // ask for next goes together with what has queued meanwhile.
+    queueMicrotask(() => this.#flushSoon())
   }
 
   #answer(queued: QueuedRequest, reply: SqliteReply): void {

@@ -60,7 +60,10 @@ export async function openSqliteLink(
 
   return {
     send: (requests) => worker.postMessage({ type: 'execute', requests } satisfies ToThread),
-    hold: (yes) => (yes ? worker.ref() : worker.unref()),
+    hold(yes) {
+      if (yes) worker.ref()
+      else if (!closing) worker.unref()
+    },
     async close() {
       closing = true
       worker.ref()
