@@ -6,6 +6,7 @@ import { checkPatchKnobs } from './check-patch.ts'
 import type { NodeModel, VariantModel, WorkflowModel } from './model.ts'
 import { reservedVariants } from './names.ts'
 import { resolveParams } from './params.ts'
+import { patchParams } from './patch.ts'
 import { problemAt } from './problem.ts'
 
 /**
@@ -50,9 +51,8 @@ function checkVariant(model: WorkflowModel, variant: VariantModel, index: number
 
 /** A schema may ask for params that only a run gives; then it has no say before one. */
 function checkVariantParams(model: WorkflowModel, variant: VariantModel): Diagnostic[] {
-  const { params } = variant.patch
-  if (!params || resolveParams(model.params, []).diagnostics.length > 0) return []
-  return resolveParams(model.params, [params]).diagnostics.map((diagnostic) => ({
+  if (resolveParams(model.params, []).diagnostics.length > 0) return []
+  return resolveParams(model.params, [patchParams(variant.patch)]).diagnostics.map((diagnostic) => ({
     ...diagnostic,
     message: `In the variant '${variant.name}': ${diagnostic.message}`,
     ...(variant.place ? { place: variant.place } : {}),

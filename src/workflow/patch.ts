@@ -10,6 +10,11 @@ export function mergePatches(patch: Patch, over: Patch): Patch {
   return merged
 }
 
+/** The params that a patch sets. */
+export function patchParams(patch: Patch): Readonly<Record<string, unknown>> {
+  return Object.hasOwn(patch, 'params') ? { ...patch.params } : {}
+}
+
 /** Whether two patches set the same values at the same addresses, in whatever order they are written. */
 export function patchesEqual(a: Patch, b: Patch): boolean {
   const [left, right] = [flattenPatch(a), flattenPatch(b)]

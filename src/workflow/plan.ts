@@ -6,7 +6,7 @@ import type { KnobDeclarations, KnobValue } from './knob.ts'
 import type { CallbackInputs, NodeModel, Patch, ResourceModel, VariantModel, WorkflowModel } from './model.ts'
 import { orderByNeed } from './order.ts'
 import { resolveParams } from './params.ts'
-import { mergePatches } from './patch.ts'
+import { mergePatches, patchParams } from './patch.ts'
 import { problemAt } from './problem.ts'
 import { suggestName } from './suggest.ts'
 
@@ -54,7 +54,7 @@ export function planWorkflow(
   if (!variant) found.push(unknownVariant(model, name))
   if (request.patch) found.push(...checkPatchKnobs(model, request.patch, 'patch'))
   const patch = mergePatches(variant?.patch ?? {}, request.patch ?? {})
-  const params = resolveParams(model.params, [patch.params ?? {}, request.params ?? {}])
+  const params = resolveParams(model.params, [patchParams(patch), request.params ?? {}])
   found.push(...params.diagnostics.filter(({ message }) => !found.some((other) => other.message.endsWith(message))))
   if (found.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics: found }
 
