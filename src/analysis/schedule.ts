@@ -1,0 +1,253 @@
+import type { RunRecord, Trace } from '../trace/index.ts'
+import { type NodeDescription, type WorkflowDescription, walkNodes } from '../workflow/index.ts'
+import { integerKnob } from './knob-values.ts'
+import { outermostCalls } from './node-table.ts'
+import type { FlowNode, MapItem, Schedule, Step, Strand } from './schedule-model.ts'
+import { modelResources, type ResourceModels } from './schedule-resources.ts'
+import {
+  buildSpanTree,
+  childrenOf,
+  enclosing,
+  endOf,
+  type Interval,
+  kindIndex,
+  type SpanTree,
+  textOf,
+} from './span-tree.ts'
+import { busynessOf, busyTimeOf, isAside, type NodeBusyness, selfTimesOf, ThreadShare } from './thread-share.ts'
+
+/**
+ * Takes a run apart into a schedule that `replay` can put together again. Needs a trace of level `standard` whose workflow
+ * span has ended; `null` otherwise. `patch` is that of the run, which says how the knobs stood.
+ */
+export function buildSchedule(
+  trace: Trace,
+  description: WorkflowDescription,
+  patch: RunRecord['patch'] = {},
+): Schedule | null {
+  const tree = buildSpanTree(trace)
+  if (tree.root < 0 || trace.spans.status[tree.root] === openStatus) return null
+  const kinds = new Map<string, NodeDescription>()
+  for (const node of walkNodes(description.nodes)) kinds.set(node.path, node)
+  const selfTimes = new Map<number, Interval[]>()
+  for (let span = 0; span < trace.spans.kind.length; span++) {
+    if (trace.spans.kind[span] !== kindIndex.call && !isAside(trace, span)) {
+      selfTimes.set(span, selfTimesOf(trace, tree, span))
+    }
+  }
+  const onThread = [...selfTimes].filter(([span]) => trace.spans.thread[span] === 0).flatMap(([, times]) => times)
+  const share = new ThreadShare(onThread)
+  const resources = modelResources(trace, description, patch, share)
+  const builder = new Builder(trace, tree, description, kinds, selfTimes, share, resources)
+  const concurrency = new Map<string, number>()
+  for (const { kind, path } of kinds.values()) {
+    if (kind === 'map') concurrency.set(path, integerKnob(description, patch, path, 'concurrency') ?? 1)
+  }
+  return {
+    duration: trace.spans.duration[tree.root]!,
+    flow: builder.flowOf(tree.root, description.nodes),
+    resources: resources.list,
+    maxConcurrency: integerKnob(description, patch, 'run', 'maxConcurrency') ?? Number.POSITIVE_INFINITY,
+    concurrency,
+  }
+}
+
+const openStatus = 3
+
+/** A child or a stretch of self time, before it is a step. */
+interface Part extends Interval {
+  readonly steps: readonly Step[]
+}
+
+class Builder {
+  readonly #trace: Trace
+  readonly #tree: SpanTree
+  readonly #kinds: ReadonlyMap<string, NodeDescription>
+  readonly #selfTimes: ReadonlyMap<number, readonly Interval[]>
+  readonly #share: ThreadShare
+  readonly #resources: ResourceModels
+  /** How the thread was shared, by node span at the top level; −1 for what is outside of all. */
+  readonly #busyness = new Map<number, NodeBusyness>()
+
+  constructor(
+    trace: Trace,
+    tree: SpanTree,
+    description: WorkflowDescription,
+    kinds: ReadonlyMap<string, NodeDescription>,
+    selfTimes: ReadonlyMap<number, readonly Interval[]>,
+    share: ThreadShare,
+    resources: ResourceModels,
+  ) {
+    this.#trace = trace
+    this.#tree = tree
+    this.#kinds = kinds
+    this.#selfTimes = selfTimes
+    this.#share = share
+    this.#resources = resources
+    this.#measureBusyness(description)
+  }
+
+  /** Nodes below `span` with the dependencies that `declared` gives them. */
+  flowOf(span: number, declared: readonly NodeDescription[]): { nodes: FlowNode[]; tail: readonly Step[] } {
+    const { spans } = this.#trace
+    const children = [...childrenOf(this.#tree, span)].filter((child) => spans.kind[child] === kindIndex.node)
+    const names = children.map((child) => this.#nameOf(child))
+    const selfSteps = new SelfSteps(this, span)
+    const nodes = children.map((child, place): FlowNode => {
+      const path = textOf(this.#trace, spans.name[child]!)
+      const known = declared.find((node) => node.path === path)
+      const needed = known
+        ? children.flatMap((_, other) => (known.from.includes(names[other]!) && other < place ? [other] : []))
+        : // What nobody described keeps the order that was seen.
+          children.flatMap((other, at) => (endOf(this.#trace, other) <= spans.start[child]! ? [at] : []))
+      return {
+        path,
+        after: needed,
+        lead: selfSteps.upTo(spans.start[child]!),
+        holdsSlot: known?.kind !== 'cycle',
+        body: this.strandOf(child),
+      }
+    })
+    return { nodes, tail: selfSteps.upTo(Number.POSITIVE_INFINITY) }
+  }
+
+  /** What happened below `span`, with the order in which it was seen. */
+  strandOf(span: number): Strand {
+    const { spans } = this.#trace
+    const children = [...childrenOf(this.#tree, span)].filter((child) => !isAside(this.#trace, child))
+    const items = children.filter((child) => spans.kind[child] === kindIndex.item)
+    const known =
+      spans.kind[span] === kindIndex.node ? this.#kinds.get(textOf(this.#trace, spans.name[span]!)) : undefined
+    if (items.length > 0) return sequence([this.#mapOf(span, items)])
+    const parts: Part[] = (this.#selfTimes.get(span) ?? []).map((self) => ({
+      ...self,
+      steps: this.selfSteps(span, self),
+    }))
+    for (const child of children) parts.push(this.#partOf(child, span, known))
+    return strandFrom(parts)
+  }
+
+  /** A stretch of self time as steps: what ran on the thread, and what only passed. */
+  selfSteps(span: number, self: Interval): Step[] {
+    const length = self.end - self.start
+    if (this.#trace.spans.thread[span] !== 0) return [{ kind: 'gap', time: length }]
+    const { ranShare } = this.#busynessAt(span)
+    const steps: Step[] = [{ kind: 'cpu', time: this.#share.within(self) * ranShare }]
+    if (ranShare < 1) steps.push({ kind: 'gap', time: length * (1 - ranShare) })
+    return steps
+  }
+
+  selfTimesOf(span: number): readonly Interval[] {
+    return this.#selfTimes.get(span) ?? []
+  }
+
+  #partOf(child: number, parent: number, known: NodeDescription | undefined): Part {
+    const { spans } = this.#trace
+    const interval = { start: spans.start[child]!, end: endOf(this.#trace, child) }
+    if (spans.kind[child] === kindIndex.call) {
+      const detached = interval.end > endOf(this.#trace, parent)
+      return { ...interval, steps: [this.#resources.stepOf(child, this.#busynessAt(child).cpuPerCall, detached)] }
+    }
+    if (spans.kind[child] === kindIndex.iteration) {
+      return { ...interval, steps: [{ kind: 'flow', flow: this.flowOf(child, known?.nodes ?? []) }] }
+    }
+    return { ...interval, steps: [{ kind: 'strand', strand: this.strandOf(child) }] }
+  }
+
+  #mapOf(span: number, items: readonly number[]): Step {
+    const { spans } = this.#trace
+    const selfSteps = new SelfSteps(this, span)
+    const ordered = items.toSorted((a, b) => spans.index[a]! - spans.index[b]!)
+    return {
+      kind: 'map',
+      path: textOf(this.#trace, spans.name[span]!),
+      items: ordered.map(
+        (item): MapItem => ({ lead: selfSteps.upTo(spans.start[item]!), strand: this.strandOf(item) }),
+      ),
+      tail: selfSteps.upTo(Number.POSITIVE_INFINITY),
+    }
+  }
+
+  #nameOf(span: number): string {
+    const path = textOf(this.#trace, this.#trace.spans.name[span]!)
+    return path.slice(path.lastIndexOf('/') + 1)
+  }
+
+  #busynessAt(span: number): NodeBusyness {
+    let top = -1
+    let current = enclosing(this.#trace, span, 'node')
+    while (current >= 0) {
+      top = current
+      current = enclosing(this.#trace, this.#trace.spans.parent[current]!, 'node')
+    }
+    return this.#busyness.get(top) ?? this.#busyness.get(-1)!
+  }
+
+  #measureBusyness(description: WorkflowDescription): void {
+    const { spans } = this.#trace
+    const busy = busyTimeOf(this.#trace)
+    const known = new Set(description.nodes.map(({ path }) => path))
+    this.#busyness.set(-1, { ranShare: 1, cpuPerCall: 0 })
+    for (const node of childrenOf(this.#tree, this.#tree.root)) {
+      if (spans.kind[node] !== kindIndex.node || !known.has(textOf(this.#trace, spans.name[node]!))) continue
+      const window = { start: spans.start[node]!, end: endOf(this.#trace, node) }
+      const selfTimes: Interval[] = [...this.selfTimesOf(node)]
+      const stack = [...childrenOf(this.#tree, node)]
+      while (stack.length > 0) {
+        const span = stack.pop()!
+        if (spans.kind[span] === kindIndex.call) continue
+        if (spans.thread[span] === 0) for (const self of this.selfTimesOf(span)) selfTimes.push(self)
+        for (const child of childrenOf(this.#tree, span)) stack.push(child)
+      }
+      const calls = outermostCalls(this.#trace, this.#tree, node).length
+      this.#busyness.set(node, busynessOf(busy, [window], selfTimes, calls))
+    }
+  }
+}
+
+/** Hands out the self time of a span piece by piece, in the order of time. */
+class SelfSteps {
+  readonly #builder: Builder
+  readonly #span: number
+  readonly #times: readonly Interval[]
+  #next = 0
+
+  constructor(builder: Builder, span: number) {
+    this.#builder = builder
+    this.#span = span
+    this.#times = builder.selfTimesOf(span)
+  }
+
+  /** What had ended by `time` and was not handed out yet. */
+  upTo(time: number): Step[] {
+    const steps: Step[] = []
+    while (this.#next < this.#times.length && this.#times[this.#next]!.end <= time) {
+      steps.push(...this.#builder.selfSteps(this.#span, this.#times[this.#next++]!))
+    }
+    return steps
+  }
+}
+
+/** Steps one after the other. */
+function sequence(steps: readonly Step[]): Strand {
+  const places = Uint32Array.from(steps, (_, place) => place)
+  return { steps, needs: places, endOrder: places }
+}
+
+function strandFrom(parts: readonly Part[]): Strand {
+  const byStart = parts.toSorted((a, b) => a.start - b.start || a.end - b.end)
+  const flat = byStart.map(({ steps, ...interval }) => ({
+    ...interval,
+    step: steps.length === 1 ? steps[0]! : ({ kind: 'strand', strand: sequence(steps) } as const),
+  }))
+  const ends = flat.map((_, place) => place).sort((a, b) => flat[a]!.end - flat[b]!.end || a - b)
+  const endOrder = new Uint32Array(flat.length)
+  for (const [rank, place] of ends.entries()) endOrder[place] = rank
+  let ended = 0
+  const needs = Uint32Array.from(flat, ({ start }, place) => {
+    // A step of no length that starts where it ends must not wait for itself.
+    while (ended < ends.length && flat[ends[ended]!]!.end <= start && ends[ended]! < place) ended++
+    return ended
+  })
+  return { steps: flat.map(({ step }) => step), needs, endOrder }
+}
