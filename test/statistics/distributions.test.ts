@@ -80,12 +80,16 @@ describe('reference tables', () => {
     for (const { n, cdf } of tables.signed_rank_cdf) {
       const distribution = signedRankDistribution(n)
       expect(distribution.length).toBe(cdf.length)
-      cdf.forEach((value, index) => expectClose(distribution[index], value, 1e-12, `n ${n} at ${index}`))
+      cdf.forEach((value, index) => {
+        expectClose(distribution[index], value, 1e-12, `n ${n} at ${index}`)
+      })
     }
     for (const { m, n, cdf } of tables.mann_whitney_cdf) {
       const distribution = mannWhitneyDistribution(m, n)
       expect(distribution.length).toBe(cdf.length)
-      cdf.forEach((value, index) => expectClose(distribution[index], value, 1e-12, `${m} ${n} at ${index}`))
+      cdf.forEach((value, index) => {
+        expectClose(distribution[index], value, 1e-12, `${m} ${n} at ${index}`)
+      })
     }
   })
 

@@ -26,7 +26,9 @@ describe('adjusted p-values', () => {
         const adjusted = adjust(family.p)
         const known = family[name as keyof typeof methods]
         expect(adjusted.length).toBe(known.length)
-        known.forEach((value, index) => expectNear(adjusted[index], value, 1e-12, `${family.id} ${name} ${index}`))
+        known.forEach((value, index) => {
+          expectNear(adjusted[index], value, 1e-12, `${family.id} ${name} ${index}`)
+        })
       }
     }
   })

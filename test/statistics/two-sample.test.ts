@@ -160,7 +160,9 @@ describe.each(bca)('bootstrap reference case $id', (known) => {
     const options = { statistic, seed: known.seed, resamples: known.B, unit: 'samples' } as const
     const result = bootstrap(known.baseline, known.candidate, options)
     expectClose(result.estimate, known.theta, 1e-12, 'theta')
-    known.first5.forEach((value, index) => expectClose(result.distribution[index], value, 1e-12, `draw ${index}`))
+    known.first5.forEach((value, index) => {
+      expectClose(result.distribution[index], value, 1e-12, `draw ${index}`)
+    })
     expectClose(mean(result.distribution), known.boot_mean, 1e-9, 'mean')
     const percentile = percentileInterval(result.distribution)
     expectClose(percentile.low, known.percentile_95[0], 1e-9, 'percentile low')
