@@ -1,6 +1,7 @@
 export * from './codec.ts'
 export { decodeColumns, encodeColumns } from './columns.ts'
 export * from './document.ts'
+export { fillIterationGc } from './iteration-gc.ts'
 export * from './log-format.ts'
 export * from './log-frames.ts'
 export * from './log-reader.ts'

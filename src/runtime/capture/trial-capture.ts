@@ -1,0 +1,108 @@
+import { dirname } from 'node:path'
+import type { Plan } from '../../workflow/index.ts'
+import { builtFile } from '../built-file.ts'
+import type { TransformedFile, TrialRequest } from '../messages.ts'
+import { TrialLog } from '../trial-log.ts'
+import { Capture, type SpanEnding } from './capture.ts'
+import type { TraceClock } from './clock.ts'
+import { watchCounters } from './counters.ts'
+import { CpuSampler } from './cpu-sampler.ts'
+import { ForeignRequests } from './foreign-requests.ts'
+import { watchGc } from './gc-marks.ts'
+import { IterationProbe } from './iteration-probe.ts'
+import { kindNumber, SpanRecorder, statusNumber } from './span-recorder.ts'
+import { installSteps } from './steps.ts'
+import { StringTable } from './strings.ts'
+import { watchToolkit } from './toolkit-calls.ts'
+
+/** All probes of one trial, as its capture level asks for, and the log that they write to. */
+export class TrialCapture {
+  readonly log: TrialLog
+  readonly spans: Capture
+  readonly iterations: IterationProbe
+  readonly #trial: TrialRequest
+  readonly #clock: TraceClock
+  readonly #strings = new StringTable()
+  readonly #sampler: CpuSampler | undefined
+  #stops: Array<() => void> = []
+  #plan: Plan | undefined
+  #workflowSpan = -1
+
+  constructor(trial: TrialRequest, clock: TraceClock) {
+    this.#trial = trial
+    this.#clock = clock
+    this.log = new TrialLog(trial.logPath, this.#strings)
+    const full = trial.capture.level === 'standard'
+    const recorder = full ? new SpanRecorder(this.log) : undefined
+    this.spans = new Capture(clock, this.#strings, recorder)
+    // A look at the clock at every iteration decides whether the spans so far go to the log, too.
+    let flushed = clock.now()
+    this.iterations = new IterationProbe(clock, this.#strings, full, (row) => {
+      this.log.iteration(row)
+      const now = row.start + row.duration
+      if (now - flushed < flushInterval) return
+      flushed = now
+      recorder?.flush()
+      this.log.flush()
+    })
+    const { sampleInterval } = trial.capture
+    this.#sampler =
+      sampleInterval === undefined ? undefined : new CpuSampler(sampleInterval, dirname(builtFile('trial.js')))
+  }
+
+  /** Begins what surrounds the workflow: its span, and listening to resources while they open. */
+  begin(plan: Plan): void {
+    this.#plan = plan
+    const { spans } = this.spans
+    if (!spans) return
+    this.#workflowSpan = spans.begin(
+      kindNumber.workflow,
+      this.#strings.idOf(plan.workflow.name),
+      -1,
+      -1,
+      this.#strings.idOf(plan.variant),
+      this.#clock.now(),
+    )
+    const foreign = new ForeignRequests(this.spans)
+    const counter = this.log.counter.bind(this.log)
+    this.#stops = [watchToolkit(this.spans, foreign, counter), foreign.watch(), installSteps(this.spans)]
+  }
+
+  /** Starts the probes, which takes a while, and then the workflow's own time. */
+  beginWorkflow(): { readonly span: number; readonly start: number } {
+    const { spans } = this.spans
+    if (spans) {
+      this.#stops.push(
+        watchGc(this.#clock, ({ kind, time, duration }) => this.log.mark('gc', kind, time, duration)),
+        watchCounters(this.#clock, this.log.counter.bind(this.log)),
+      )
+    }
+    if (this.#sampler) {
+      this.spans.keepNodeEvents()
+      this.#sampler.start()
+    }
+    const start = this.#clock.now()
+    spans?.restart(this.#workflowSpan, start)
+    return { span: this.#workflowSpan, start }
+  }
+
+  /** Ends the workflow's own time. */
+  endWorkflow(span: number, end: number, ending: SpanEnding): void {
+    if (span >= 0) this.spans.spans?.end(span, end, statusNumber[ending])
+  }
+
+  /** Ends all probes and writes what they still hold. */
+  end(files: ReadonlyMap<string, TransformedFile>): void {
+    for (const stop of this.#stops.reverse()) stop()
+    this.#stops = []
+    this.spans.spans?.flush()
+    if (this.#sampler && this.#plan) {
+      const events = this.spans.nodeEvents ?? []
+      const samples = this.#sampler.stop(this.#plan.workflow, files, events, this.#clock, this.#strings)
+      if (samples) this.log.samples(samples)
+    }
+  }
+}
+
+/** How long spans may stay in memory while iterations go by, in nanoseconds. */
+const flushInterval = 20e6
