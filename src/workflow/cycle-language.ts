@@ -65,7 +65,10 @@ export interface CycleLimitOptions {
   readonly patience?: number
 }
 
-type AtLeastOne<Options> = { [Key in keyof Options]-?: Options & Required<Pick<Options, Key>> }[keyof Options]
+/** At least one of the limits. */
+export type AtLeastOneLimit = {
+  [Name in keyof CycleLimitOptions]-?: Omit<CycleLimitOptions, Name> & Required<Pick<CycleLimitOptions, Name>>
+}[keyof CycleLimitOptions]
 
 /** A cycle that is declared to its end: what the callback of `.cycle(...)` returns. */
 export interface CompleteCycle<State, InnerKnobs> {
@@ -190,5 +193,5 @@ export interface CycleEnd<Scope extends CycleScope, State, Inner, InnerKnobs, Me
   ): CycleEnd<Scope, State, Inner, InnerKnobs, Metric, Missing>
 
   /** Says when the cycle ends at the latest. Every cycle needs at least one limit. */
-  limits(limits: AtLeastOne<CycleLimitOptions>): CycleEnd<Scope, State, Inner, InnerKnobs, Metric, 'nothing'>
+  limits(limits: AtLeastOneLimit): CycleEnd<Scope, State, Inner, InnerKnobs, Metric, 'nothing'>
 }

@@ -3,10 +3,10 @@ import type { Effects, Settled } from './model.ts'
 import type { Nothing } from './names.ts'
 
 /** A length of time: milliseconds, or text such as `'250ms'`, `'30s'`, `'2min'`, `'1h'`. */
-export type Duration = number | `${number}${'' | ' '}${'ms' | 's' | 'min' | 'h'}`
+export type Duration = number | `${number}${'ms' | 's' | 'min' | 'h'}`
 
 /** A size in memory: bytes, or text such as `'512MB'`, `'1.5GiB'`. */
-export type Size = number | `${number}${'' | ' '}${'B' | 'KB' | 'MB' | 'GB' | 'KiB' | 'MiB' | 'GiB'}`
+export type Size = number | `${number}${'B' | 'KB' | 'MB' | 'GB' | 'KiB' | 'MiB' | 'GiB'}`
 
 /** Which route of which switch a node is on: `{ size: 'large' }`. */
 export type RouteChoice<Routes> = { readonly [Switch in keyof Routes]?: Routes[Switch] }

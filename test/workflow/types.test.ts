@@ -1,0 +1,398 @@
+// The compiler is the test here: `tsc -p tsconfig.node.json` fails where an expected error does not occur. That errors
+// read well is tested in type-messages.test.ts.
+
+import { type CycleOutput, knob, type Settled, type StandardSchema, type VariantName, workflow } from 'strobe'
+import { describe, expectTypeOf, it } from 'vitest'
+import type { Api, Database, Model } from './fake-toolkit.ts'
+import example from './order-pricing.workflow.ts'
+
+const orders = [{ id: 1, sku: 'a' }]
+const base = () =>
+  workflow('shop', { params: { limit: 500, region: 'eu' } })
+    .resource('db', { knobs: { batch: knob.integer(1, { min: 1, max: 9 }) } }, async () => ({
+      find: (_id: number): string => 'x',
+    }))
+    .resource('cache', { use: ['db'] }, ({ db }) => ({ db, size: 1 }))
+    .task('orders', { use: ['db'] }, async () => orders)
+    .task('total', () => 5)
+
+describe('callbacks get exactly what is declared, awaited', () => {
+  it('in resources', () => {
+    base().resource('x', { use: ['cache'], knobs: { mode: knob.choice('a', ['a', 'b']) } }, (inputs) => {
+      expectTypeOf(inputs.cache.size).toEqualTypeOf<number>()
+      expectTypeOf(inputs.knobs.mode).toEqualTypeOf<'a' | 'b'>()
+      expectTypeOf(inputs.params.limit).toEqualTypeOf<number>()
+      expectTypeOf(inputs.signal).toEqualTypeOf<AbortSignal>()
+      // @ts-expect-error the resource db is not in its use
+      return inputs.db
+    })
+  })
+
+  it('in tasks', () => {
+    base().task('x', { from: ['orders', 'total'], use: ['db'], knobs: { deep: knob.boolean(true) } }, (inputs) => {
+      expectTypeOf(inputs.orders).toEqualTypeOf<{ id: number; sku: string }[]>()
+      expectTypeOf(inputs.total).toEqualTypeOf<number>()
+      expectTypeOf(inputs.db.find).returns.toEqualTypeOf<string>()
+      expectTypeOf(inputs.knobs.deep).toEqualTypeOf<boolean>()
+      expectTypeOf(inputs.params).toEqualTypeOf<Readonly<{ limit: number; region: string }>>()
+      expectTypeOf(inputs.random()).toEqualTypeOf<number>()
+      expectTypeOf(inputs.now()).toEqualTypeOf<number>()
+      expectTypeOf(inputs.log).parameters.toEqualTypeOf<[text: string]>()
+      // @ts-expect-error params cannot be changed by a task
+      inputs.params.limit = 1
+      // @ts-expect-error the resource cache is not in its use
+      return inputs.cache
+    })
+    base().task('x', ({ params }) => params.limit)
+    // @ts-expect-error the node orders is not in its from
+    base().task('x', ({ orders }) => orders)
+    // @ts-expect-error it has no knobs
+    base().task('x', ({ knobs }) => knobs.deep)
+  })
+
+  it('in maps', () => {
+    base()
+      .map('x', { over: 'orders', from: ['total'] }, async (order, { total, ...rest }, index) => {
+        expectTypeOf(order).toEqualTypeOf<{ id: number; sku: string }>()
+        expectTypeOf(total).toEqualTypeOf<number>()
+        expectTypeOf(index).toEqualTypeOf<number>()
+        // @ts-expect-error the list itself is not among the inputs unless from names it
+        return rest.orders
+      })
+      .map('lengths', { over: 'orders' }, async (order) => order.sku.length)
+      .map('settled', { over: 'lengths', onError: 'collect' }, (length) => {
+        expectTypeOf(length).toEqualTypeOf<number>()
+        return `${length}`
+      })
+      .result((outputs) => {
+        expectTypeOf(outputs.lengths).toEqualTypeOf<number[]>()
+        expectTypeOf(outputs.settled).toEqualTypeOf<Settled<string>[]>()
+        expectTypeOf(outputs.total).toEqualTypeOf<number>()
+        // @ts-expect-error there is no such node
+        return outputs.nothing
+      })
+    // @ts-expect-error a number has no items
+    base().map('x', { over: 'total' }, () => 1)
+    // @ts-expect-error items have no such property
+    base().map('x', { over: 'orders' }, (order) => order.price)
+  })
+
+  it('in cycles, and in cycles in cycles', () => {
+    base()
+      .cycle('fit', { from: ['orders'], use: ['db'], knobs: { rate: knob.number(0.1, { min: 0, max: 1 }) } }, (cycle) =>
+        cycle
+          .start((inputs) => {
+            expectTypeOf(inputs.orders).toEqualTypeOf<{ id: number; sku: string }[]>()
+            expectTypeOf(inputs.knobs.rate).toEqualTypeOf<number>()
+            // @ts-expect-error there is no state before start
+            inputs.state
+            return { sum: 0 }
+          })
+          .task('step', { from: ['orders'] }, async (inputs) => {
+            expectTypeOf(inputs.state).toEqualTypeOf<{ sum: number }>()
+            expectTypeOf(inputs.iteration).toEqualTypeOf<number>()
+            // @ts-expect-error the resource db is in the cycle's use, but not in its own
+            inputs.db
+            return { loss: inputs.orders.length }
+          })
+          .map('each', { over: 'orders', from: ['step'], use: ['db'] }, (order, { db, step, state }) => {
+            expectTypeOf(step).toEqualTypeOf<{ loss: number }>()
+            expectTypeOf(state.sum).toEqualTypeOf<number>()
+            return db.find(order.id)
+          })
+          .cycle('inner', { from: ['step'], use: ['db'] }, (inner) =>
+            inner
+              .start(({ state, iteration, step }) => {
+                expectTypeOf(state).toEqualTypeOf<{ sum: number }>()
+                return iteration + step.loss > 0
+              })
+              .task('deep', { use: ['db'], knobs: { chunk: knob.integer(1, { min: 1, max: 2 }) } }, ({ state }) => {
+                expectTypeOf(state).toEqualTypeOf<boolean>()
+                return 'deep'
+              })
+              .next(({ deep }) => deep === 'deep')
+              .limits({ patience: 3 }),
+          )
+          .next(({ step, each, inner, state }) => {
+            expectTypeOf(each).toEqualTypeOf<string[]>()
+            expectTypeOf(inner).toEqualTypeOf<CycleOutput<boolean>>()
+            return { sum: state.sum + step.loss }
+          })
+          .metric('loss', ({ step }) => step.loss, { goal: 'reach', target: 0.5, tolerance: 0.1 })
+          .until(({ metric, state, iteration, params, step }) => {
+            expectTypeOf(metric).toEqualTypeOf<number>()
+            expectTypeOf(step).toEqualTypeOf<{ loss: number }>()
+            return metric < params.limit && state.sum > iteration
+          })
+          .limits({ maxIterations: 3, timeout: '30s', memory: '1.5GiB' }),
+      )
+      .result(({ fit }) => {
+        expectTypeOf(fit).toEqualTypeOf<CycleOutput<{ sum: number }>>()
+      })
+      .variant('a', { fit: { rate: 0.2 }, 'fit/inner/deep': { chunk: 2 } })
+  })
+
+  it('in the example of the design', () => {
+    type Example = typeof example
+    expectTypeOf<VariantName<Example>>().toEqualTypeOf<'baseline' | 'overlapped' | 'batched'>()
+    example.task('last', { from: ['fit', 'quotes'], use: ['db', 'api'] }, ({ fit, quotes, db, api }) => {
+      expectTypeOf(fit).toEqualTypeOf<CycleOutput<Model>>()
+      expectTypeOf(quotes).toEqualTypeOf<{ customer: { readonly name: string } | undefined; price: number }[]>()
+      expectTypeOf(db).toEqualTypeOf<Database>()
+      expectTypeOf(api).toEqualTypeOf<Api>()
+    })
+  })
+
+  it('from a Standard Schema', () => {
+    const schema = {
+      '~standard': { version: 1, vendor: 'test', validate: () => ({ value: { limit: 1 } }) },
+    } as StandardSchema<{ limit: number }> & {
+      '~standard': { types?: { input: { limit?: string }; output: { limit: number } } }
+    }
+    workflow('x', { params: schema })
+      .task('t', ({ params }) => {
+        expectTypeOf(params.limit).toEqualTypeOf<number>()
+      })
+      .variant('many', { params: { limit: '5' } })
+      // @ts-expect-error the schema takes text
+      .variant('few', { params: { limit: 5 } })
+  })
+})
+
+describe('a wrong name does not compile', () => {
+  it('of a node', () => {
+    // @ts-expect-error no such node
+    base().task('x', { from: ['ordres'] }, () => 1)
+    // @ts-expect-error no such node
+    base().map('x', { over: 'ordres' }, () => 1)
+    // @ts-expect-error a resource is no node
+    base().task('x', { from: ['db'] }, () => 1)
+    base().cycle('fit', {}, (cycle) =>
+      cycle
+        .start(() => 1)
+        // @ts-expect-error the node is not in the cycle's from
+        .task('step', { from: ['orders'] }, () => 1)
+        .next(() => 1)
+        .limits({ maxIterations: 1 }),
+    )
+    // @ts-expect-error no such node
+    base().cycle('fit', { from: ['ordres'] }, (cycle) =>
+      cycle
+        .start(() => 1)
+        .next(() => 1)
+        .limits({ patience: 1 }),
+    )
+    // @ts-expect-error no such node
+    base().merge('x', { from: ['nothing'] })
+  })
+
+  it('of a resource', () => {
+    // @ts-expect-error no such resource
+    base().task('x', { use: ['bd'] }, () => 1)
+    // @ts-expect-error no such resource
+    base().resource('x', { use: ['bd'] }, () => 1)
+    // @ts-expect-error a node is no resource
+    base().map('x', { over: 'orders', use: ['total'] }, () => 1)
+    base().cycle('fit', {}, (cycle) =>
+      cycle
+        .start(() => 1)
+        // @ts-expect-error the resource is not in the cycle's use
+        .task('step', { use: ['db'] }, () => 1)
+        .next(() => 1)
+        .limits({ maxIterations: 1 }),
+    )
+  })
+
+  it('of a node, resource, knob or param in a variant', () => {
+    // @ts-expect-error no such resource
+    base().variant('a', { bd: { batch: 2 } })
+    // @ts-expect-error no such knob
+    base().variant('a', { db: { bathc: 2 } })
+    // @ts-expect-error a node without knobs
+    base().variant('a', { total: { batch: 2 } })
+    // @ts-expect-error no such param
+    base().variant('a', { params: { limt: 2 } })
+    // @ts-expect-error the run has no such knob
+    base().variant('a', { run: { concurrency: 2 } })
+    // @ts-expect-error nested nodes have the name of their cycle in front
+    example.variant('a', { step: { chunk: 1 } })
+    // @ts-expect-error the workflow has no params
+    workflow('x').variant('a', { params: { limit: 1 } })
+  })
+
+  it('of a variant', () => {
+    const named: VariantName<typeof example> = 'batched'
+    // @ts-expect-error no such variant
+    const wrong: VariantName<typeof example> = 'bached'
+    expectTypeOf(named).not.toEqualTypeOf(wrong)
+  })
+
+  it('of a route', () => {
+    const switched = base().switch('size', { from: ['total'], routes: ['large', 'small'] }, ({ total }) =>
+      total > 3 ? 'large' : 'small',
+    )
+    const routed = switched
+      .task('a', { on: { size: 'large' } }, () => 1)
+      .task('b', { on: { size: 'small' } }, () => 'b')
+    routed
+      .merge('one', { from: ['a', 'b'] })
+      .merge('all', { from: ['a', 'b'], policy: 'all' })
+      .result((outputs) => {
+        expectTypeOf(outputs.one).toEqualTypeOf<number | string>()
+        expectTypeOf(outputs.all).toEqualTypeOf<{ readonly a?: number; readonly b?: string }>()
+      })
+    // @ts-expect-error no such route
+    switched.task('c', { on: { size: 'medium' } }, () => 1)
+    // @ts-expect-error no such switch
+    switched.task('c', { on: { siez: 'large' } }, () => 1)
+    // @ts-expect-error the switch has no such route
+    base().switch('size', { routes: ['large', 'small'] }, () => 'medium')
+  })
+
+  it('that is taken or reserved', () => {
+    // @ts-expect-error a node of that name is there
+    base().task('orders', () => 1)
+    // @ts-expect-error a resource of that name is there
+    base().task('db', {}, () => 1)
+    // @ts-expect-error a node of that name is there
+    base().resource('total', () => 1)
+    // @ts-expect-error a node of that name is there
+    base().map('total', { over: 'orders' }, () => 1)
+    // @ts-expect-error reserved
+    base().task('params', () => 1)
+    // @ts-expect-error a slash joins names
+    base().task('a/b', () => 1)
+    // @ts-expect-error a variant of that name is there
+    base().variant('a', {}).variant('a', {})
+    // @ts-expect-error reserved
+    base().variant('baseline', {})
+    base().cycle('fit', { from: ['orders'] }, (cycle) =>
+      cycle
+        .start(() => 1)
+        // @ts-expect-error a node of that name is taken from outside
+        .task('orders', () => 1)
+        .next(() => 1)
+        .limits({ maxIterations: 1 }),
+    )
+    const computed: string = 'x'
+    base().task(computed, () => 1)
+  })
+})
+
+describe('a wrong value does not compile', () => {
+  it('in a variant', () => {
+    // @ts-expect-error a number is wanted
+    base().variant('a', { db: { batch: '2' } })
+    // @ts-expect-error a number is wanted
+    base().variant('a', { params: { limit: '2' } })
+    const choosing = base().task(
+      'x',
+      { knobs: { mode: knob.choice('a', ['a', 'b']), on: knob.boolean(true) } },
+      () => 1,
+    )
+    choosing.variant('b', { x: { mode: 'b', on: false }, run: { maxConcurrency: 2 } })
+    // @ts-expect-error no such choice
+    choosing.variant('c', { x: { mode: 'c' } })
+    // @ts-expect-error true or false is wanted
+    choosing.variant('c', { x: { on: 1 } })
+  })
+
+  it('in options', () => {
+    // @ts-expect-error no such effect
+    base().task('x', { effects: 'none' }, () => 1)
+    // @ts-expect-error no such option
+    base().task('x', { uses: ['db'] }, () => 1)
+    // @ts-expect-error no length of time
+    base().task('x', { timeout: '30 sec' }, () => 1)
+    // @ts-expect-error no such way
+    base().map('x', { over: 'orders', onError: 'ignore' }, () => 1)
+    // @ts-expect-error a list of names is wanted
+    base().task('x', { from: 'orders' }, () => 1)
+    // @ts-expect-error over is missing
+    base().map('x', {}, () => 1)
+    // @ts-expect-error a knob is wanted
+    base().task('x', { knobs: { chunk: 5 } }, () => 1)
+    // @ts-expect-error the default is none of the choices
+    knob.choice('c', ['a', 'b'])
+  })
+
+  it('in a cycle', () => {
+    base().cycle('fit', {}, (cycle) =>
+      // @ts-expect-error no limits
+      cycle.start(() => 1).next(() => 1),
+    )
+    base().cycle('fit', {}, (cycle) =>
+      // @ts-expect-error no limits
+      cycle
+        .start(() => 1)
+        .next(() => 1)
+        .until(() => true),
+    )
+    base().cycle('fit', {}, (cycle) =>
+      // @ts-expect-error no next
+      cycle.start(() => 1).task('step', () => 1),
+    )
+    // @ts-expect-error nothing at all
+    base().cycle('fit', {}, (cycle) => cycle)
+    base().cycle('fit', {}, (cycle) =>
+      cycle
+        .start(() => 1)
+        .next(() => 1)
+        // @ts-expect-error no limit among the limits
+        .limits({}),
+    )
+    base().cycle('fit', {}, (cycle) =>
+      cycle
+        .start(() => 1)
+        .next(() => 1)
+        // @ts-expect-error no size
+        .limits({ memory: '1 gigabyte' }),
+    )
+    base().cycle('fit', {}, (cycle) =>
+      cycle
+        .start(() => 1)
+        // @ts-expect-error the next state has another type
+        .next(() => 'two')
+        .limits({ maxIterations: 1 }),
+    )
+    base().cycle('fit', {}, (cycle) => {
+      const body = cycle.start(() => 1).next(() => 1)
+      // @ts-expect-error no such goal
+      body.metric('loss', () => 1, { goal: 'minimize' })
+      // @ts-expect-error reach needs a target
+      body.metric('loss', () => 1, { goal: 'reach' })
+      // @ts-expect-error no number
+      body.metric('loss', () => 'small', { goal: 'minimise' })
+      // @ts-expect-error there is no metric to ask for
+      body.until(({ metric }) => metric > 1)
+      return body.limits({ maxIterations: 1 })
+    })
+  })
+})
+
+it('a long chain compiles without the compiler giving up', () => {
+  const chain = workflow('long')
+    .task('a0', () => 0)
+    .task('a1', { from: ['a0'] }, ({ a0 }) => a0)
+    .task('a2', { from: ['a1'] }, ({ a1 }) => a1)
+    .task('a3', { from: ['a2'] }, ({ a2 }) => a2)
+    .task('a4', { from: ['a3'] }, ({ a3 }) => a3)
+    .task('a5', { from: ['a4'] }, ({ a4 }) => a4)
+    .task('a6', { from: ['a5'] }, ({ a5 }) => a5)
+    .task('a7', { from: ['a6'] }, ({ a6 }) => a6)
+    .task('a8', { from: ['a7'] }, ({ a7 }) => a7)
+    .task('a9', { from: ['a8'] }, ({ a8 }) => a8)
+    .task('b0', { from: ['a9'] }, ({ a9 }) => a9)
+    .task('b1', { from: ['b0'] }, ({ b0 }) => b0)
+    .task('b2', { from: ['b1'] }, ({ b1 }) => b1)
+    .task('b3', { from: ['b2'] }, ({ b2 }) => b2)
+    .task('b4', { from: ['b3'] }, ({ b3 }) => b3)
+    .task('b5', { from: ['b4'] }, ({ b4 }) => b4)
+    .task('b6', { from: ['b5'] }, ({ b5 }) => b5)
+    .task('b7', { from: ['b6'] }, ({ b6 }) => b6)
+    .task('b8', { from: ['b7'] }, ({ b7 }) => b7)
+    .task('b9', { from: ['b8', 'a0'] }, ({ b8 }) => b8)
+  chain.result(({ b9 }) => {
+    expectTypeOf(b9).toEqualTypeOf<number>()
+  })
+})
