@@ -1,0 +1,211 @@
+import { madToSigma, median, medianAbsoluteDeviation } from '../statistics/index.ts'
+import type { CycleSummary, RunRecord, Trace } from '../trace/index.ts'
+import { type CycleReason, type Goal, type WorkflowDescription, walkNodes } from '../workflow/index.ts'
+import { nearestRank } from './durations.ts'
+import { fitOverPlaces } from './line-fit.ts'
+import { textOf } from './span-tree.ts'
+
+/** One measure over the iterations of a cycle. */
+export interface MeasureSummary {
+  readonly total: number
+  readonly mean: number
+  readonly median: number
+  /** Nearest rank, as in `DurationSummary`. */
+  readonly p95: number
+}
+
+/** How the metric went. */
+export interface MetricTrajectory {
+  readonly name: string
+  readonly goal: Goal
+  /** One value per iteration; NaN where it was no number. */
+  readonly values: Float64Array
+  /** Of the values that are numbers. */
+  readonly first: number
+  readonly last: number
+  /** Best by the goal, and the iteration that had it first. */
+  readonly best: number
+  readonly bestAt: number
+  /** Whether the last value is better, worse or no better than the first, by the goal. */
+  readonly direction: 'better' | 'worse' | 'same'
+  readonly convergence: LinearConvergence | null
+}
+
+/**
+ * Each step leaves `rate` of the residual: 0.5 halves it. Fitted on the logarithm of the residuals: the distance to the
+ * target of a `reach` goal; else the size of the step from one iteration to the next, which shrinks by the same rate and needs no known limit.
+ */
+export interface LinearConvergence {
+  readonly rate: number
+  /** R² of the fit; at least 0.9, else convergence is not called linear. */
+  readonly fit: number
+}
+
+export interface IterationRow {
+  readonly index: number
+  /** Nanoseconds since the trace's origin. */
+  readonly start: number
+  readonly duration: number
+  readonly cpu: number
+  readonly heap: number
+  readonly gc: number
+  /** `null` where the cycle has no metric. */
+  readonly metric: number | null
+  /** Digest of the state after the iteration, `null` where it could not be digested. */
+  readonly digest: string | null
+  /** The duration is beyond 3.5 robust standard deviations from the median (Iglewicz & Hoaglin 1993), and slower. */
+  readonly outlier: boolean
+}
+
+/** One execution of a cycle. */
+export interface CycleReport {
+  readonly path: string
+  /** `null` where the run ended without saying so. */
+  readonly reason: CycleReason | null
+  readonly iterations: readonly IterationRow[]
+  readonly metric: MetricTrajectory | null
+  /** Nanoseconds. `null`, as the following, where no iteration ended. */
+  readonly duration: MeasureSummary | null
+  /** CPU time of the thread in nanoseconds. */
+  readonly cpu: MeasureSummary | null
+  /** Change of the used heap in bytes. */
+  readonly heap: MeasureSummary | null
+  readonly gc: MeasureSummary | null
+  /** Places in `iterations` of the slowest, at most five, slowest first. */
+  readonly slowest: readonly number[]
+  /** How the heap went over the iterations in bytes per iteration, with the R² of the line; `null` for fewer than 8. */
+  readonly memoryTrend: { readonly perIteration: number; readonly fit: number } | null
+}
+
+/** One report per execution of a cycle, in the order of their ends. Works at every capture level. */
+export function reportCycles(trace: Trace, record: RunRecord, description?: WorkflowDescription): CycleReport[] {
+  const metrics = new Map<string, { name: string; goal: Goal }>()
+  for (const node of walkNodes((description ?? record.description)?.nodes ?? [])) {
+    if (node.metric) metrics.set(node.path, node.metric)
+  }
+  const executions = executionsOf(trace)
+  const summaries = [...record.cycles]
+  const reports = executions.map(({ path, rows }) => {
+    const place = summaries.findIndex((summary) => summary.path === path)
+    const summary = place < 0 ? undefined : summaries.splice(place, 1)[0]
+    return reportOf(trace, path, rows, summary, metrics.get(path))
+  })
+  // A cycle that ended before its first iteration did has a reason and no rows.
+  const empty = summaries.map((summary) => reportOf(trace, summary.path, [], summary, metrics.get(summary.path)))
+  return [...reports, ...empty]
+}
+
+/** Rows of the iterations of each execution: a new one begins where the index does not grow. */
+function executionsOf(trace: Trace): Array<{ path: string; rows: number[] }> {
+  const { cycle, index } = trace.iterations
+  const executions: Array<{ path: string; rows: number[] }> = []
+  const open = new Map<number, number[]>()
+  for (let row = 0; row < cycle.length; row++) {
+    const rows = open.get(cycle[row]!)
+    if (rows && index[row]! > index[rows.at(-1)!]!) {
+      rows.push(row)
+      continue
+    }
+    const fresh = [row]
+    open.set(cycle[row]!, fresh)
+    executions.push({ path: textOf(trace, cycle[row]!), rows: fresh })
+  }
+  return executions
+}
+
+function reportOf(
+  trace: Trace,
+  path: string,
+  rows: readonly number[],
+  summary: CycleSummary | undefined,
+  metric: { name: string; goal: Goal } | undefined,
+): CycleReport {
+  const columns = trace.iterations
+  const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!)
+  const durations = pick(columns.duration)
+  const limit = outlierLimit(durations)
+  const iterations = rows.map((row): IterationRow => {
+    const high = columns.digestHigh[row]!
+    const low = columns.digestLow[row]!
+    return {
+      index: columns.index[row]!,
+      start: columns.start[row]!,
+      duration: columns.duration[row]!,
+      cpu: columns.cpu[row]!,
+      heap: columns.heap[row]!,
+      gc: columns.gc[row]!,
+      metric: Number.isNaN(columns.metric[row]!) ? null : columns.metric[row]!,
+      digest: high === 0 && low === 0 ? null : hexadecimal(high) + hexadecimal(low),
+      outlier: columns.duration[row]! > limit,
+    }
+  })
+  let heap = 0
+  const trend = fitOverPlaces(
+    pick(columns.heap).map((change) => (heap += change)),
+    8,
+  )
+  return {
+    path,
+    reason: summary?.reason ?? null,
+    iterations,
+    metric: metric ? trajectoryOf(metric, pick(columns.metric)) : null,
+    duration: summarise(durations),
+    cpu: summarise(pick(columns.cpu)),
+    heap: summarise(pick(columns.heap)),
+    gc: summarise(pick(columns.gc)),
+    slowest: [...iterations.keys()].sort((a, b) => durations[b]! - durations[a]!).slice(0, 5),
+    memoryTrend: trend ? { perIteration: trend.slope, fit: trend.fit } : null,
+  }
+}
+
+function summarise(values: Float64Array): MeasureSummary | null {
+  if (values.length === 0) return null
+  const total = values.reduce((sum, value) => sum + value, 0)
+  const sorted = values.toSorted()
+  return { total, mean: total / values.length, median: median(values), p95: nearestRank(sorted, 0.95) }
+}
+
+/** Infinity where there are too few values, or too many equal ones, to call any of them unusual. */
+function outlierLimit(durations: Float64Array): number {
+  const spread = medianAbsoluteDeviation(durations)
+  if (durations.length < 5 || spread === 0) return Number.POSITIVE_INFINITY
+  return median(durations) + 3.5 * madToSigma * spread
+}
+
+function trajectoryOf({ name, goal }: { name: string; goal: Goal }, values: Float64Array): MetricTrajectory | null {
+  const loss = (value: number) =>
+    goal.goal === 'reach' ? Math.abs(value - goal.target) : goal.goal === 'minimise' ? value : -value
+  const numbers = values.filter((value) => !Number.isNaN(value))
+  const [first, last] = [numbers[0], numbers.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const best = numbers.reduce((a, b) => (loss(b) < loss(a) ? b : a))
+  const change = loss(last) - loss(first)
+  return {
+    ...{ name, goal, values, first, last, best },
+    bestAt: values.indexOf(best),
+    direction: change < 0 ? 'better' : change > 0 ? 'worse' : 'same',
+    convergence: linearConvergence(goal, numbers),
+  }
+}
+
+/** Fewer residuals than this, or a line that explains less, do not make convergence linear. */
+const leastResiduals = 5
+const leastFit = 0.9
+
+function linearConvergence(goal: Goal, values: Float64Array): LinearConvergence | null {
+  const residuals =
+    goal.goal === 'reach'
+      ? values.map((value) => Math.abs(value - goal.target))
+      : values.subarray(1).map((value, place) => Math.abs(value - values[place]!))
+  // Once a residual is 0 the limit is reached exactly; what comes after says nothing about the rate.
+  const zero = residuals.indexOf(0)
+  const logs = (zero < 0 ? residuals : residuals.subarray(0, zero)).map(Math.log)
+  if (!logs.every(Number.isFinite)) return null
+  const line = fitOverPlaces(logs, leastResiduals)
+  if (!line || line.fit < leastFit || line.slope >= 0) return null
+  return { rate: Math.exp(line.slope), fit: line.fit }
+}
+
+function hexadecimal(half: number): string {
+  return half.toString(16).padStart(8, '0')
+}
