@@ -19,6 +19,7 @@ import { channel } from 'node:diagnostics_channel'
  *    `undici:request:create` inside. A subscriber that listens to undici too remembers the `request` of whatever is created
  *    between the two, and leaves that request alone: it is this call already.
  * 5. `work` — what the resource really did: one statement, possibly on behalf of several calls. Comes before the `end` of these calls, after it was done.
+ *    Preparing a statement is work of its own (operation `prepare`, detail `PREPARE …`, quantity 0), so that it does not blur what a batch costs.
  * 6. `end` — when the call settles, in no particular async context. `waitNanoseconds` is the part of the call at its beginning in
  *    which it queued for a slot of the resource (0 where a slot was free).
  *

@@ -1,7 +1,7 @@
 export * from './call-channel.ts'
-export { describeRequest } from './url-pattern.ts'
 export { type HttpKnobs, http } from './http.ts'
 export type { HttpAnswer, HttpClient, HttpRequest } from './http-client.ts'
 export { type SqliteFile, type SqliteKnobs, sqlite } from './sqlite.ts'
 export type { SqliteDatabase } from './sqlite-connection.ts'
 export type { SqliteChanges, SqliteRow, SqliteStatement, SqlParams, SqlValue } from './sqlite-messages.ts'
+export { describeRequest } from './url-pattern.ts'

@@ -181,7 +181,11 @@ export class SqliteConnection implements SqliteDatabase {
     const { operation, detail } = queued
     const ok = reply.failure === undefined
     const quantity = operation === 'lookup' ? queued.waiting.length : ok ? quantityOf(operation, reply.value) : -1
-    this.#reporter.work(operation, detail, reply.startHrtime, reply.endHrtime, quantity, ok)
+    const { startHrtime, preparedHrtime, endHrtime } = reply
+    // A transaction prepares as it goes along: there is no moment that parts the one from the other.
+    const parted = preparedHrtime !== undefined && operation !== 'transaction'
+    if (parted) this.#reporter.work('prepare', `PREPARE ${detail}`, startHrtime, preparedHrtime, 0, true)
+    this.#reporter.work(operation, detail, parted ? preparedHrtime : startHrtime, endHrtime, quantity, ok)
     if (reply.failure !== undefined) {
       this.#fail(queued, statementError(this.#name, detail, reply.failure), behind)
     } else if (operation !== 'lookup') {

@@ -28,15 +28,22 @@ export class FailedStatement extends Error {
   }
 }
 
-/** Does requests on an open database, one after the other. Throws what SQLite throws. */
-export function createExecutor(database: Database): (request: SqliteRequest) => unknown {
+/**
+ * Does requests on an open database, one after the other. Throws what SQLite throws. `onPrepared` is called when a
+ * statement was prepared that was not kept: that takes several times as long as a lookup, and is told apart from it.
+ */
+export function createExecutor(database: Database, onPrepared: () => void): (request: SqliteRequest) => unknown {
   const statements = new LeastRecentlyUsed<string, Statement>(keptStatements)
   const lookups = new LeastRecentlyUsed<string, LookupStatement>(keptStatements)
 
   function prepare(sql: string): Statement {
     // Kept statements of `SELECT *` know the columns that the table had when they were prepared.
     if (changesSchema.test(sql)) lookups.clear()
-    return statements.obtain(sql, () => database.prepare(sql))
+    return statements.obtain(sql, () => {
+      const statement = database.prepare(sql)
+      onPrepared()
+      return statement
+    })
   }
 
   function runOrAll({ sql, params }: SqliteStatement): SqliteChanges | unknown[] {
@@ -59,21 +66,36 @@ export function createExecutor(database: Database): (request: SqliteRequest) => 
     return database.readonly ? all() : all.immediate()
   }
 
+  /** The first row of each place that a lookup statement finds. */
+  function fetch(
+    kept: LookupStatement,
+    parameter: SqlValue,
+    found: (SqliteRow | undefined)[],
+    at: number | undefined,
+  ): void {
+    for (const values of kept.statement.all(parameter) as unknown[][]) {
+      const place = at ?? (values[0] as number)
+      if (found[place] !== undefined) continue
+      if (values.length !== kept.columns.length + 1) kept.columns = columnsOf(kept.statement)
+      found[place] = rowOf(kept.columns, values)
+    }
+  }
+
   /** One row (or undefined) per key, in the order of `keys`. */
   function lookup(table: string, column: string, keys: readonly SqlValue[]): (SqliteRow | undefined)[] {
-    const size = keys.length === 1 ? 1 : 2 ** Math.ceil(Math.log2(keys.length))
-    const kept = lookups.obtain(`${table}\n${column}\n${size}`, () => {
-      const statement = database.prepare(lookupText(table, column, size)).raw()
-      return { statement, columns: columnsOf(statement) }
-    })
+    const kept = (kind: string, text: (table: string, column: string) => string) =>
+      lookups.obtain(`${kind}\n${table}\n${column}`, () => {
+        const statement = database.prepare(text(table, column)).raw()
+        const columns = columnsOf(statement)
+        onPrepared()
+        return { statement, columns }
+      })
     const found: (SqliteRow | undefined)[] = Array.from({ length: keys.length })
-    // Unused places of the statement hold NULL, which equals nothing.
-    const padding = Array.from({ length: size - keys.length }, () => null)
-    for (const row of kept.statement.all(...keys, ...padding) as unknown[][]) {
-      const place = row[0] as number
-      if (found[place] !== undefined) continue
-      if (row.length !== kept.columns.length + 1) kept.columns = columnsOf(kept.statement)
-      found[place] = rowOf(kept.columns, row)
+    // A key that JSON does not carry leaves a null, which equals nothing.
+    const list = keys.map((key) => (isCarriedByJson(key) ? jsonOf(key) : 'null')).join(',')
+    fetch(kept('list', listLookup), `[${list}]`, found, undefined)
+    for (const [place, key] of keys.entries()) {
+      if (!isCarriedByJson(key)) fetch(kept('single', singleLookup), key, found, place)
     }
     return found
   }
@@ -97,14 +119,29 @@ export function createExecutor(database: Database): (request: SqliteRequest) => 
 const changesSchema = /^\s*(?:alter|create|drop)\b/i
 
 /**
- * The statement of a lookup of `size` keys. Each key goes in with its place and comes out with it, so that rows find their
- * callers by place: comparing values in JavaScript would be wrong where SQLite's comparison is another one (the text `'5'`
- * finds the integer 5, and a NOCASE column finds `ABC` as `abc`). As quick as `IN (…)`; CROSS JOIN keeps the keys outermost.
+ * The statement of a lookup of any number of keys, given as one JSON array. Each key goes in with its place and comes out with it, so that rows find
+ * their callers by place: comparing values in JavaScript would be wrong where SQLite's comparison is another one (the text
+ * `'5'` finds the integer 5, and a NOCASE column finds `ABC` as `abc`). As quick as `IN (…)`, and prepared once for all
+ * sizes. CROSS JOIN keeps the keys outermost.
  */
-function lookupText(table: string, column: string, size: number): string {
-  if (size === 1) return `SELECT 0, "${table}".* FROM "${table}" WHERE "${column}" = ? LIMIT 1`
-  const places = Array.from({ length: size }, (_, place) => `(${place},?)`).join(',')
-  return `WITH keys(place, value) AS (VALUES ${places}) SELECT keys.place, found.* FROM keys CROSS JOIN "${table}" AS found ON found."${column}" = keys.value`
+function listLookup(table: string, column: string): string {
+  return `SELECT keys.key, found.* FROM json_each(?) AS keys CROSS JOIN "${table}" AS found ON found."${column}" = keys.value`
+}
+
+/** The statement for keys that JSON does not carry. */
+function singleLookup(table: string, column: string): string {
+  return `SELECT 0, found.* FROM "${table}" AS found WHERE found."${column}" = ? LIMIT 1`
+}
+
+/** Whether SQLite reads the very same value back from JSON: not bytes, not fractions (to the last bit), not every text. */
+function isCarriedByJson(key: SqlValue): boolean {
+  if (typeof key === 'number') return Number.isSafeInteger(key)
+  if (typeof key === 'string') return key.isWellFormed() && !key.includes('\0')
+  return key === null || typeof key === 'bigint'
+}
+
+function jsonOf(key: SqlValue): string {
+  return typeof key === 'bigint' ? key.toString() : JSON.stringify(key)
 }
 
 function columnsOf(statement: Statement): readonly string[] {

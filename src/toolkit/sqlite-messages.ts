@@ -38,6 +38,8 @@ export type ToThread =
 /** What became of a request. Times are nanoseconds of the process's monotonic clock. */
 export interface SqliteReply {
   readonly startHrtime: number
+  /** When the statement was prepared, where it was not kept from before: what came after is the work itself. */
+  readonly preparedHrtime?: number
   readonly endHrtime: number
   readonly value?: unknown
   /** There where the request failed. */

@@ -17,7 +17,10 @@ function serve(port: MessagePort, data: SqliteThreadData): void {
     port.close()
     return
   }
-  const execute = createExecutor(database)
+  let preparedHrtime: number | undefined
+  const execute = createExecutor(database, () => {
+    preparedHrtime = now()
+  })
 
   port.on('message', (message: ToThread) => {
     if (message.type === 'close') {
@@ -28,6 +31,7 @@ function serve(port: MessagePort, data: SqliteThreadData): void {
     let replies: SqliteReply[] = []
     let heldSince = now()
     for (const request of message.requests) {
+      preparedHrtime = undefined
       const startHrtime = now()
       let outcome: { value: unknown } | { failure: SqliteFailure }
       try {
@@ -36,7 +40,7 @@ function serve(port: MessagePort, data: SqliteThreadData): void {
         outcome = { failure: describe(error) }
       }
       const endHrtime = now()
-      replies.push({ startHrtime, endHrtime, ...outcome })
+      replies.push({ startHrtime, endHrtime, ...(preparedHrtime === undefined ? {} : { preparedHrtime }), ...outcome })
       if (endHrtime - heldSince > longestHold) {
         port.postMessage({ type: 'replies', replies } satisfies FromThread)
         replies = []

@@ -25,6 +25,14 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** How much each statement was about, in their order; preparing them left out. */
+function quantities(recorder: ReturnType<typeof recordCalls>): number[] {
+  return recorder
+    .of('work')
+    .filter((work) => work.operation !== 'prepare')
+    .map((work) => work.quantity)
+}
+
 describe('statements', () => {
   it('reads, writes and says what changed', async () => {
     await using db = await sqlite(':memory:')
@@ -39,6 +47,28 @@ describe('statements', () => {
     ])
     expect(await db.get('SELECT b FROM t WHERE a = ?', [1])).toEqual({ b: 'one' })
     expect(await db.get('SELECT b FROM t WHERE a = ?', [3])).toBeUndefined()
+  })
+
+  it('prepares a statement once, and tells that apart from doing it', async () => {
+    const recorder = recordCalls()
+    await using db = await sqlite(file, { lookupBatch: 4 })
+    for (const keys of [[1], [1, 2, 3], [4, 5]]) {
+      await Promise.all(keys.map((key) => db.lookup('customers', 'id', key)))
+      await db.get('SELECT  1')
+    }
+    recorder.stop()
+    const lookups = 'SELECT * FROM customers WHERE id IN (?)'
+    expect(recorder.of('work').map((work) => [work.operation, work.detail, work.quantity])).toEqual([
+      ['prepare', `PREPARE ${lookups}`, 0],
+      ['lookup', lookups, 1],
+      ['prepare', 'PREPARE SELECT 1', 0],
+      ['get', 'SELECT 1', 1],
+      ['lookup', lookups, 3],
+      ['get', 'SELECT 1', 1],
+      ['lookup', lookups, 2],
+      ['get', 'SELECT 1', 1],
+    ])
+    for (const work of recorder.of('work')) expect(work.endHrtime).toBeGreaterThanOrEqual(work.startHrtime)
   })
 
   it('keeps the order of calls: a lookup sees what was written before it and nothing after', async () => {
@@ -103,7 +133,7 @@ describe('lookups', () => {
       if (key >= 1 && key <= 20_000) expect(rows[index]).toMatchObject({ id: key, name: `name ${key}` })
       else expect(rows[index]).toBeUndefined()
     }
-    const works = recorder.of('work')
+    const works = recorder.of('work').filter((work) => work.operation === 'lookup')
     expect(works).toHaveLength(100)
     expect(works.every((work) => work.quantity === 100 && work.ok && work.resource === 'db')).toBe(true)
   })
@@ -113,7 +143,7 @@ describe('lookups', () => {
     await using db = await sqlite(file)
     await Promise.all([5, 5, 6].map((key) => db.lookup('customers', 'id', key)))
     recorder.stop()
-    expect(recorder.of('work').map((work) => work.quantity)).toEqual([1, 1, 1])
+    expect(quantities(recorder)).toEqual([1, 1, 1])
   })
 
   it('joins different columns separately and gives callers of one key a row each', async () => {
@@ -129,14 +159,19 @@ describe('lookups', () => {
     expect(first).toEqual(second)
     expect(first).not.toBe(second)
     expect(byNick).toEqual(first)
-    expect(recorder.of('work').map((work) => [work.detail, work.quantity])).toEqual([
+    expect(
+      recorder
+        .of('work')
+        .filter((work) => work.operation === 'lookup')
+        .map((work) => [work.detail, work.quantity]),
+    ).toEqual([
       ['SELECT * FROM customers WHERE id IN (?)', 2],
       ['SELECT * FROM customers WHERE nick IN (?)', 1],
     ])
     expect(recorder.of('end').map((end) => end.quantity)).toEqual([1, 1, 1, 1])
   })
 
-  it('property: batched ones equal unbatched ones, whatever the keys and their types', async () => {
+  it('property: batched ones equal unbatched ones and the plain statement, whatever the keys and their types', async () => {
     await using single = await sqlite(file)
     await using batched = await sqlite(file, { lookupBatch: 9 })
     const key = fc.oneof(
@@ -148,6 +183,10 @@ describe('lookups', () => {
       fc.constantFrom<SqlValue>(
         null,
         1.5,
+        3.0000000000000004,
+        2n ** 62n,
+        '\ud800',
+        'Nick"\\7',
         Number.NaN,
         Number.POSITIVE_INFINITY,
         '',
@@ -159,7 +198,10 @@ describe('lookups', () => {
     const column = fc.constantFrom('id', 'nick')
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(column, key), { maxLength: 40 }), async (wanted) => {
-        const expected = await Promise.all(wanted.map(([of, value]) => single.lookup('customers', of, value)))
+        const plain = ([of, value]: [string, SqlValue]) =>
+          single.get(`SELECT * FROM customers WHERE ${of} = ? LIMIT 1`, [value])
+        const expected = await Promise.all(wanted.map(plain))
+        expect(await Promise.all(wanted.map(([of, value]) => single.lookup('customers', of, value)))).toEqual(expected)
         const actual = await Promise.all(wanted.map(([of, value]) => batched.lookup('customers', of, value)))
         expect(actual).toEqual(expected)
       }),
@@ -179,7 +221,7 @@ describe('lookups', () => {
     }
     await Promise.all([slow, ...lookups])
     recorder.stop()
-    expect(recorder.of('work').map((work) => work.quantity)).toEqual([1, 5])
+    expect(quantities(recorder)).toEqual([1, 5])
     expect(Math.max(...recorder.of('waiting').map((event) => event.count))).toBe(5)
     expect(recorder.of('waiting').at(-1)?.count).toBe(0)
     const waits = recorder.of('end').map((event) => event.waitNanoseconds)
