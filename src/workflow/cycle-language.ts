@@ -136,6 +136,24 @@ export interface CycleBody<Scope extends CycleScope, State, Inner, InnerKnobs> {
   >
 
   /** Adds a cycle to each turn. Its `start` gets the `state` and `iteration` of this one. */
+  cycle<const Name extends string, InnerState, NestedKnobs>(
+    name: NewName<Name, Taken<Scope, Inner>>,
+    build: (
+      cycle: CycleStart<{
+        readonly params: Scope['params']
+        readonly knobs: Nothing
+        readonly outputs: Nothing
+        readonly resources: Nothing
+        readonly outer: TurnContext<State>
+      }>,
+    ) => CompleteCycle<InnerState, NestedKnobs>,
+  ): CycleBody<
+    Scope,
+    State,
+    Inner & { readonly [Key in Name]: CycleOutput<InnerState> },
+    InnerKnobs & NestedAddresses<Name, NestedKnobs>
+  >
+  /** Adds a cycle to each turn. Its `start` gets the `state` and `iteration` of this one. */
   cycle<
     const Name extends string,
     InnerState,

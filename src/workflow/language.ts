@@ -140,6 +140,29 @@ export interface Workflow<Declared extends object, Resources, Outputs, Knobs, Ro
    * Adds a cycle: a loop of tasks with a state. The callback declares it: `.start`, then the nodes of one turn, then
    * `.next`, and `.limits`, without which it does not compile. Its output is the last state and how it ended.
    */
+  cycle<const Name extends string, State, InnerKnobs>(
+    name: NewName<Name, NameIn<Resources> | NameIn<Outputs>>,
+    build: (
+      cycle: CycleStart<{
+        readonly params: ParamsOf<Declared> & object
+        readonly knobs: Nothing
+        readonly outputs: Nothing
+        readonly resources: Nothing
+        readonly outer: Nothing
+      }>,
+    ) => CompleteCycle<State, InnerKnobs>,
+  ): Workflow<
+    Declared,
+    Resources,
+    Outputs & { readonly [Key in Name]: CycleOutput<State> },
+    Knobs & NestedAddresses<Name, InnerKnobs>,
+    Routes,
+    Variants
+  >
+  /**
+   * Adds a cycle: a loop of tasks with a state. The callback declares it: `.start`, then the nodes of one turn, then
+   * `.next`, and `.limits`, without which it does not compile. Its output is the last state and how it ended.
+   */
   cycle<
     const Name extends string,
     State,
