@@ -1,10 +1,17 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** Tests that start the built program, so that `out/` is built before them. */
+const processTests = ['test/hostile/**/*.test.ts', 'test/loop/**/*.test.ts', 'test/**/*.process.test.ts']
+const slowTests = ['test/**/*.slow.test.ts']
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^strobe$/, replacement: new URL('src/workflow/index.ts', import.meta.url).pathname },
-      { find: /^strobe\/toolkit$/, replacement: new URL('src/toolkit/index.ts', import.meta.url).pathname },
+      { find: /^strobe$/, replacement: path('src/workflow/index.ts') },
+      { find: /^strobe\/toolkit$/, replacement: path('src/toolkit/index.ts') },
     ],
   },
   test: {
@@ -15,17 +22,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'fast',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.slow.test.ts', 'test/hostile/**', 'test/loop/**'],
-        },
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...processTests, ...slowTests] },
       },
       {
         extends: true,
         test: {
           name: 'process',
-          include: ['test/hostile/**/*.test.ts', 'test/loop/**/*.test.ts'],
+          include: processTests,
+          exclude: slowTests,
           globalSetup: 'test/build.setup.ts',
         },
       },
@@ -33,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'slow',
-          include: ['test/**/*.slow.test.ts'],
+          include: slowTests,
           testTimeout: 600_000,
           globalSetup: 'test/build.setup.ts',
         },
