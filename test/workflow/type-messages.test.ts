@@ -52,8 +52,7 @@ const cases: Record<string, { code: string; message: RegExp }> = {
   },
   goal: {
     code: `${chain}.cycle('c', (c) => c.start(() => 1).next(() => 2).metric('m', () => 1, { goal: 'minimize' }).limits({ patience: 1 }))`,
-    message:
-      /Type '"minimize"' is not assignable to type '"minimise" \| "maximise" \| "reach"'. Did you mean '"minimise"'\?/,
+    message: /Type '"minimize"' is not assignable to type .* Did you mean '"minimise"'\?/,
   },
   duration: {
     code: `${chain}.task('x', { timeout: '30 sec' }, () => 1)`,
