@@ -5,8 +5,11 @@ import {
   comparePaired,
   guardSpread,
   hodgesLehmannShift,
+  pairedTTest,
   pseudomedian,
   signedRankTest,
+  signFlipMeanTest,
+  signTest,
   toNanoLogs,
   walshInterval,
 } from '../../src/statistics/index.ts'
@@ -31,6 +34,9 @@ interface Case {
       p_asym: number
       ties?: boolean
     }
+    paired_t_on_log?: Record<'t' | 'df' | 'p' | 'ratio' | 'ratio_lo' | 'ratio_hi', number>
+    sign_flip_mean_p?: number
+    sign_test_p?: number
     pseudomedian_log: number
     ratio: number
     walsh_ci: Record<
@@ -133,6 +139,24 @@ describe.each(cases)('paired reference case $id', ({ baseline, candidate, expect
       expectNearOrNull(interval.low, nano(reference.log_lo))
       expectNearOrNull(interval.high, nano(reference.log_hi))
     }
+  })
+
+  it('has the same t-test, sign-flip and sign tests', () => {
+    if (expected.paired_t_on_log === undefined) expect(pairedTTest([...new Set(differences)].slice(0, 1))).toBeNull()
+    else {
+      const known = expected.paired_t_on_log
+      const test = pairedTTest(differences.map((value) => value / 1e9))
+      expectClose(test?.t, known.t, 1e-9, 't')
+      expect(test?.df).toBe(known.df)
+      expectClose(test?.p, known.p, 1e-7, 'p')
+      expectClose(Math.exp(test?.estimate ?? Number.NaN), known.ratio, 1e-12, 'ratio')
+      expectClose(Math.exp(test?.low ?? Number.NaN), known.ratio_lo, 1e-12, 'low')
+      expectClose(Math.exp(test?.high ?? Number.NaN), known.ratio_hi, 1e-12, 'high')
+    }
+    if (expected.sign_flip_mean_p !== undefined) {
+      expectNear(signFlipMeanTest(differences), expected.sign_flip_mean_p, 1e-12, 'sign flip')
+    }
+    if (expected.sign_test_p !== undefined) expectNear(signTest(differences), expected.sign_test_p, 1e-12, 'sign test')
   })
 
   it('has the same spread guard', () => {
