@@ -117,8 +117,12 @@ function run(root, script) {
     child.stderr.on('data', collect)
     child.on('error', reject)
     child.on('close', (code) => {
+      // Where in the bundler it failed says nothing; what it says of the source does.
+      const lines = stripVTControlCharacters(output)
+        .split('\n')
+        .filter((line) => !/^\s+at .*node_modules/.test(line))
       if (code === 0) resolve()
-      else reject(new Error(`The build failed:\n${stripVTControlCharacters(output).trim()}`))
+      else reject(new Error(`The build failed:\n${lines.join('\n').trim()}`))
     })
   })
 }
