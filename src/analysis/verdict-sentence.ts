@@ -1,4 +1,4 @@
-import { formatChange, formatChangeWithInterval, formatShare } from '../base/index.ts'
+import { formatChange, formatChangeWithInterval } from '../base/index.ts'
 import type { CandidateState, Verdict } from '../statistics/index.ts'
 import type { ExperimentRecord } from './experiment-record.ts'
 
@@ -57,7 +57,8 @@ export function verdictSentence(
   { rope, nextLook }: { readonly rope: number; readonly nextLook: number | null },
 ): string {
   const { name, verdict, ratio, low, high, state, blocks } = comparison
-  const margin = `±${formatShare(rope)}`
+  const threshold = `${Number((rope * 100).toPrecision(3))} %`
+  const margin = `±${threshold}`
   const interval = ratio === null ? '' : ` ${bracketsOf(ratio, low, high)}`
   const size = ratio === null ? '' : sizeOf(ratio)
   switch (verdict) {
@@ -71,7 +72,7 @@ export function verdictSentence(
     case 'faster-maybe-negligible':
     case 'slower-maybe-negligible': {
       const word = verdict === 'faster-maybe-negligible' ? 'faster' : 'slower'
-      return `${name} is ${size} ${word}${interval}: may be below your ${formatShare(rope)} threshold`
+      return `${name} is ${size} ${word}${interval}: may be below your ${threshold} threshold`
     }
     case 'inconclusive':
       return `${name} is undecided: ${rangeOf(low, high)}${settleText(state, margin)}`

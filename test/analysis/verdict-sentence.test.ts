@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { comparisonsOf, type ExperimentRecord, rankVariants } from '../../src/analysis/index.ts'
+import { evaluateLook, makePlan } from '../../src/statistics/index.ts'
+
+/** An experiment whose candidates took `ratios` of the baseline's time, with a little noise, over so many blocks. */
+function measured(ratios: readonly number[], blocks = 16, noise = 0.002, failures = 0): ExperimentRecord {
+  const names = ['baseline', 'batched', 'overlapped', 'other'].slice(0, ratios.length + 1)
+  const plan = makePlan('quick', { comparisons: ratios.length })
+  // A fixed saw: the same for all, shifted, so that the estimate is the ratio but the order differs.
+  const values = (ratio: number, shift: number) =>
+    Array.from({ length: blocks }, (_, block) => 1e8 * ratio * (1 + noise * (((block * 7 + shift * 3) % 11) - 5)))
+  const candidates = ratios.map((ratio, place) => {
+    return values(ratio, place + 1).map((value, block) => (block < failures ? Number.POSITIVE_INFINITY : value))
+  })
+  return {
+    id: 'x1',
+    settings: {
+      workflow: 'drawn',
+      file: 'drawn.workflow.ts',
+      variants: names.map((name) => ({ name, patch: {} })),
+      params: {},
+      seed: 1,
+      rope: 0.02,
+      capture: { level: 'off' },
+      purpose: 'compare',
+    },
+    plan,
+    status: 'finished',
+    stop: 'decided',
+    startedAt: 0,
+    endedAt: 1,
+    blocks: [],
+    trials: [],
+    look: evaluateLook({ plan, baseline: values(1, 0), candidates, rope: 0.02 }),
+    results: { reference: null, tolerance: 0, compared: 0, differences: [] },
+  }
+}
+
+function sentenceOf(record: ExperimentRecord): string {
+  return comparisonsOf(record)[0]!.sentence
+}
+
+describe('sentence of a verdict', () => {
+  it('never gives an effect without its interval', () => {
+    expect(sentenceOf(measured([0.8]))).toMatch(/^batched is 2\d\.\d % faster \[−\d+\.\d, −\d+\.\d\]$/)
+    expect(sentenceOf(measured([1.2]))).toMatch(/^batched is \d+\.\d % slower \[\+\d+\.\d, \+\d+\.\d\]$/)
+  })
+
+  it('does not call equal what is only not different', () => {
+    const sentence = sentenceOf(measured([1.01], 16, 0.03))
+    expect(sentence).toMatch(
+      /^batched is undecided: between −\d.* and \+\d.* %(; about \d+ more blocks would settle ±2 %)?$/,
+    )
+  })
+
+  it('names the region of indifference', () => {
+    expect(sentenceOf(measured([1.001], 16, 0.0005))).toMatch(/^batched: no change beyond ±2 % \[/)
+    expect(sentenceOf(measured([1.02], 16, 0.002))).toMatch(/slower \[.*\]: may be below your 2 % threshold$/)
+  })
+
+  it('puts another result before all statistics', () => {
+    const record = measured([0.5])
+    const different = {
+      ...record,
+      results: { ...record.results, differences: [{ runId: 'r9', variant: 1, how: 'other numbers' }] },
+    }
+    expect(comparisonsOf(different)[0]).toMatchObject({ verdict: 'different-result' })
+    expect(sentenceOf(different)).toBe('batched computes a different result, so that its time says nothing')
+    expect(rankVariants(different).map(({ name }) => name)).toEqual(['baseline', 'batched'])
+  })
+
+  it('says when too many trials failed', () => {
+    expect(sentenceOf(measured([0.8], 16, 0.002, 6))).toBe(
+      'batched has no reliable verdict: too many trials failed (6 of its own, 0 of the baseline’s)'.replace('’', "'"),
+    )
+  })
+
+  it('waits for the first look', () => {
+    const record = measured([0.8], 3)
+    expect(comparisonsOf(record)[0]).toMatchObject({ verdict: null, low: null, level: null, blocks: 3 })
+    expect(sentenceOf(record)).toMatch(
+      /^batched has no verdict yet: the first comes at block 8 \(3 done, −\d+\.\d % so far\)$/,
+    )
+    expect(sentenceOf({ ...record, look: null })).toBe(
+      'batched has no verdict yet: the first comes at block 8 (0 done)',
+    )
+  })
+
+  it('ranks by the estimate, with the baseline at 1', () => {
+    expect(rankVariants(measured([1.2, 0.7])).map(({ name, ratio }) => [name, ratio === 1])).toEqual([
+      ['overlapped', false],
+      ['baseline', true],
+      ['batched', false],
+    ])
+  })
+})
