@@ -1,5 +1,5 @@
 // Everything that can be known without running the product for long, in one command: `npm run check`.
-import './require-node.mjs'
+import './require-packages.mjs'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { projectRoot } from './build.mjs'
@@ -79,7 +79,7 @@ function runStep({ name, command: [program = '', ...args], mend }) {
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
     child.on('error', (error) => {
-      output += `${program} could not be started (${error.message}). Is the project installed? Type "npm ci".`
+      output += `${program} could not be started: ${error.message}`
       end(false)
     })
     child.on('close', (code) => {

@@ -1,18 +1,13 @@
 // Starts the command line from the source tree: `npm run -s strobe -- …`, `node scripts/strobe.mjs …`.
-import './require-node.mjs'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import './require-packages.mjs'
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBuilt, projectRoot } from './build.mjs'
 
 await start()
 
 async function start() {
-  if (!existsSync(join(projectRoot, 'node_modules'))) {
-    console.error(`Strobe's packages are not installed: run "npm ci" in ${projectRoot}, then try again.`)
-    process.exitCode = 1
-    return
-  }
   try {
     await ensureBuilt()
   } catch (error) {
@@ -21,10 +16,15 @@ async function start() {
     return
   }
   // `npm run` starts scripts in the project's folder; paths that the user typed are relative to where they were typed.
-  const typedIn = process.env.INIT_CWD
-  const byOwnScript = process.env.npm_package_json === join(projectRoot, 'package.json')
-  if (typedIn !== undefined && byOwnScript && process.cwd() === projectRoot) process.chdir(typedIn)
+  const { INIT_CWD: typedIn, npm_package_json: manifest } = process.env
+  const byOwnScript = manifest !== undefined && isProject(dirname(manifest)) && isProject(process.cwd())
+  if (typedIn !== undefined && byOwnScript) process.chdir(typedIn)
   const cli = join(projectRoot, 'out/main/cli.js')
   process.argv[1] = cli
   await import(pathToFileURL(cli).href)
+}
+
+/** @param {string} folder */
+function isProject(folder) {
+  return existsSync(folder) && realpathSync(folder) === realpathSync(projectRoot)
 }

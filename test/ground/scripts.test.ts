@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -16,19 +16,37 @@ describe('on a Node that is too old', () => {
   const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })"
 
   // Not `check`: without its guard it would run this test again, which would start it again, and so on.
-  it.each(['require-node', 'strobe', 'build'])('scripts/%s.mjs says a sentence and ends', (name) => {
-    const { status, stdout, stderr } = run(['--import', `data:text/javascript,${old}`, `scripts/${name}.mjs`])
-    expect(status).toBe(1)
-    expect(stdout).toBe('')
-    expect(stderr.trim().split('\n')).toHaveLength(1)
-    expect(stderr).toContain('Strobe needs Node 24 and this is Node 20.19.0.')
-  })
+  it.each(['require-node', 'require-packages', 'strobe', 'build'])(
+    'scripts/%s.mjs says a sentence and ends',
+    (name) => {
+      const { status, stdout, stderr } = run(['--import', `data:text/javascript,${old}`, `scripts/${name}.mjs`])
+      expect(status).toBe(1)
+      expect(stdout).toBe('')
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+      expect(stderr).toContain('Strobe needs Node 24 and this is Node 20.19.0.')
+    },
+  )
 
+  const guards = {
+    'require-packages': 'require-node',
+    strobe: 'require-packages',
+    build: 'require-packages',
+    check: 'require-packages',
+  }
   it('scripts begin with that check, before anything that such a Node may not know', () => {
-    for (const name of ['strobe', 'build', 'check']) {
+    for (const [name, guard] of Object.entries(guards)) {
       const first = /^import .*$/m.exec(readFileSync(`scripts/${name}.mjs`, 'utf8'))
-      expect(first?.[0], name).toBe("import './require-node.mjs'")
+      expect(first?.[0], name).toBe(`import './${guard}.mjs'`)
     }
+  })
+})
+
+describe('where the packages are not installed', () => {
+  it.each(['strobe', 'build'])('scripts/%s.mjs says a sentence and ends', (name) => {
+    cpSync('scripts', join(folder, 'scripts'), { recursive: true })
+    const { status, stdout, stderr } = run([join(folder, `scripts/${name}.mjs`)])
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^The packages of Strobe are not installed: run "npm ci" .*\n$/)
   })
 })
 
