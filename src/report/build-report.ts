@@ -1,0 +1,84 @@
+import type { Recommendation } from '../advice/index.ts'
+import type { ExperimentRecord } from '../analysis/index.ts'
+import type { RunRecord, Trace } from '../trace/index.ts'
+import type { WorkflowDescription } from '../workflow/index.ts'
+import { buildAdvice, buildLedger } from './build-advice.ts'
+import { buildExperiment } from './build-experiment.ts'
+import { buildGraph } from './build-graph.ts'
+import { buildRun } from './build-run.ts'
+import { EnvironmentList } from './environment-list.ts'
+import { findHeadline } from './headline.ts'
+import type { ExperimentSection, ReportModel, RunSection } from './model.ts'
+
+/** A run to show. Without a trace only what its record says is reported. */
+export interface ReportRun {
+  readonly record: RunRecord
+  readonly trace?: Trace | undefined
+  /** What the reader should know it as: `baseline, median trial`. */
+  readonly label: string
+}
+
+/** A recommendation as the ledger keeps it. */
+export interface ReportAdvice {
+  readonly id: string
+  readonly createdAt: number
+  readonly recommendation: Recommendation
+}
+
+/** What a report is made from. Lists come in the order in which they shall be read. */
+export interface ReportInput {
+  /** Milliseconds since 1970. */
+  readonly madeAt: number
+  readonly title?: string
+  readonly experiments: readonly { readonly record: ExperimentRecord; readonly description?: WorkflowDescription }[]
+  readonly runs: readonly ReportRun[]
+  readonly advice: readonly ReportAdvice[]
+  /** Id of the recommendation whose proof the report is about: its predicted and measured gain become the headline. */
+  readonly proof?: string
+}
+
+/** Computes all that a report says. Pure and deterministic: the same input gives the same model. */
+export function buildReport(input: ReportInput): ReportModel {
+  const environments = new EnvironmentList()
+  const experiments = input.experiments.map(({ record }) => buildExperiment(record, environments))
+  const runs = input.runs.map((run) => buildRun(run, environments))
+  const advice = buildAdvice(input.advice, input.experiments)
+  const name = input.experiments[0]?.record.settings.workflow ?? input.runs[0]?.record.workflow ?? null
+  return {
+    title: input.title ?? name ?? 'Strobe report',
+    madeAt: input.madeAt,
+    headline: findHeadline({ experiments, runs, advice, proof: input.proof ?? null }),
+    environments: environments.list,
+    workflow: findGraph(input),
+    experiments,
+    runs,
+    pair: findPair(experiments, runs),
+    advice,
+    ledger: buildLedger(input.advice, input.experiments),
+  }
+}
+
+function findGraph({ experiments, runs }: ReportInput) {
+  const described = [
+    ...experiments.map(({ record, description }) => ({
+      description,
+      file: record.settings.file,
+      at: record.startedAt,
+    })),
+    ...runs.map(({ record }) => ({ description: record.description, file: record.file, at: record.startedAt })),
+  ].filter(({ description }) => description !== undefined)
+  const newest = described.sort((a, b) => b.at - a.at)[0]
+  return newest?.description ? buildGraph(newest.description, newest.file) : null
+}
+
+/** The baseline's run and that of the fastest variant that has one, both with a timeline. */
+function findPair(experiments: readonly ExperimentSection[], runs: readonly RunSection[]): ReportModel['pair'] {
+  for (const { ranking, variants } of experiments) {
+    const shown = (name: string | undefined) => runs.find((run) => run.variant === name && run.timeline !== null)
+    const baseline = shown(variants[0]?.name)
+    const ranked = ranking.filter((row) => row.ratio !== null && row.verdict !== 'different-result' && !row.baseline)
+    const best = ranked.map((row) => shown(row.name)).find((run) => run !== undefined)
+    if (baseline && best) return { baseline: baseline.id, best: best.id }
+  }
+  return null
+}

@@ -1,0 +1,38 @@
+import { comparisonsOf, type ExperimentRecord } from '../analysis/index.ts'
+import { formatCount } from '../base/index.ts'
+import type { Flag } from './model.ts'
+
+/** What a reader should know before believing an experiment's numbers. */
+export function flagsOf(record: ExperimentRecord): Flag[] {
+  const flags: Flag[] = []
+  const note = (text: string) => flags.push({ severity: 'note', text })
+  const warn = (text: string) => flags.push({ severity: 'warning', text })
+  const { look, status, stop, environment, blocks, settings } = record
+  const baseline = settings.variants[0]?.name ?? 'baseline'
+
+  if (status === 'running') note('The experiment is still running: these are not its last numbers.')
+  if (status === 'interrupted') warn('The studio went away in the middle: only what was finished before counts.')
+  if (stop === 'too-noisy') warn('The machine was too noisy to go on.')
+  if (stop === 'cancelled' || stop === 'time-budget') {
+    note('It ended before its plan did; the verdict is that of the last planned look, so it is valid all the same.')
+  }
+  if (look?.kind === 'look' && look.control?.differs) {
+    warn(`${baseline} differs from itself in this session: no verdict can be relied on.`)
+  }
+  for (const { name, state } of comparisonsOf(record)) {
+    if (!state) continue
+    if (state.mayBeInflated) note(`${name}: significant at the first look already; early stops exaggerate the size.`)
+    if (state.noisier !== null) {
+      const [more, less] = state.noisier === 'candidate' ? [name, baseline] : [baseline, name]
+      warn(`${name}: ${more} is more than three times noisier than ${less}; both tests had to agree.`)
+    }
+    if (state.crossCheck.disagrees) warn(`${name}: the signed-rank test disagrees with the primary test.`)
+    if (state.detectable) note(`${name}: it differs detectably, by less than the region of indifference.`)
+    const { baseline: own, candidate } = state.failures
+    if (own + candidate > 0) warn(`${name}: failed trials: ${candidate} of its own, ${own} of ${baseline}.`)
+  }
+  const invalidated = blocks.filter((block) => block.invalidated !== undefined).length
+  if (invalidated > 0) note(`${formatCount(invalidated)} of ${formatCount(blocks.length)} blocks were invalidated.`)
+  if (environment?.git?.dirty) note(`The source was not committed: it is ${environment.git.commit} with changes.`)
+  return flags
+}

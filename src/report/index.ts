@@ -1,0 +1,3 @@
+export * from './build-report.ts'
+export * from './model.ts'
+export * from './renderings/index.ts'

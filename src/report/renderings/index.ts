@@ -1,0 +1,8 @@
+import { jsonRendering } from './json.ts'
+import type { Rendering } from './rendering.ts'
+
+export { renderJson } from './json.ts'
+export type { Rendering } from './rendering.ts'
+
+/** All renderings. Adding one is a file beside these, and a line here. */
+export const renderings: readonly Rendering[] = [jsonRendering]
