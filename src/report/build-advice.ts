@@ -10,7 +10,8 @@ type Experiments = readonly { readonly record: ExperimentRecord }[]
 export function buildAdvice(advice: readonly ReportAdvice[], experiments: Experiments): AdviceCard[] {
   const titles = new Map(advice.map(({ recommendation }) => [recommendation.fingerprint, recommendation.title]))
   return advice.map(({ id, createdAt, recommendation }) => {
-    const { rule, title, place, explanation, action, scope, evidence, prediction, status } = recommendation
+    const { rule, title, place, explanation, action, scope, evidence, base, changes, prediction, status } =
+      recommendation
     return {
       ...{ id, createdAt, rule, title, place, explanation, action, scope, evidence, prediction, status },
       patch: recommendation.patch ? toPlainPatch(recommendation.patch) : null,
