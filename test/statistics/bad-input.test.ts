@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import {
+  analyseHistory,
+  bootstrap,
+  compareExact,
+  comparePaired,
+  compareTails,
+  compareUnpaired,
+  dipStatistic,
+  evaluateLook,
+  hodgesLehmannShift,
+  makePlan,
+  mannWhitneyTest,
+  median,
+  medianInterval,
+  pairedTTest,
+  pseudomedian,
+  ratioOfMeans,
+  shiftInterval,
+  signedRankTest,
+  toNanoLogs,
+  trialValueOf,
+  walshInterval,
+  welchTTest,
+} from '../../src/statistics/index.ts'
+import { drawTimes } from './noise.ts'
+
+const plan = makePlan('standard')
+const look = (baseline: ArrayLike<number>, candidate: ArrayLike<number>) =>
+  evaluateLook({ plan, baseline, candidates: [candidate], rope: 0.02 })
+const throwsCode = (code: string) => expect.objectContaining({ code })
+
+/** Runs and makes sure that it took under two seconds. */
+function timed<T>(run: () => T): T {
+  const start = performance.now()
+  const result = run()
+  expect(performance.now() - start).toBeLessThan(2000)
+  return result
+}
+
+describe('no trials', () => {
+  it('are not enough blocks, and nothing is estimated', () => {
+    expect(look([], [])).toEqual({
+      kind: 'pending',
+      reason: 'not-enough-blocks',
+      blocks: 0,
+      nextLook: 10,
+      estimates: [null],
+      stop: null,
+    })
+    expect(comparePaired([], [], 0.05)).toMatchObject({ blocks: 0, p: 1, estimate: null, low: null, high: null })
+    expect(hodgesLehmannShift([], [1])).toBeNull()
+    expect(pseudomedian([])).toBeNull()
+    expect(walshInterval([], 0.05)).toMatchObject({ low: null, high: null, rank: 0 })
+    expect(signedRankTest([])).toMatchObject({ n: 0, p: 1 })
+    expect(mannWhitneyTest([], [1])).toBeNull()
+    expect(shiftInterval([1], [], 0.05)).toMatchObject({ low: null, high: null })
+    expect(median([])).toBeNaN()
+    expect(medianInterval([])).toBeNull()
+    expect(pairedTTest([])).toBeNull()
+    expect(welchTTest([1, 2], [])).toBeNull()
+    expect(trialValueOf([]).reason).toBe('no-iterations')
+    expect(compareTails([], [], 1)).toMatchObject({ meanRatio: null, blocks: 0, p: 1, fires: false })
+    expect(compareExact([], [1])).toMatchObject({ kind: 'unknown', reason: 'no-values' })
+    expect(compareUnpaired([], [], { rope: 0.02, sameMachine: true })).toMatchObject({
+      reason: 'not-enough-sessions',
+      estimate: null,
+      verdict: 'inconclusive',
+    })
+    expect(analyseHistory([], { rope: 0.02, seed: 1 }).reason).toBe('not-enough-points')
+    const options = { statistic: ratioOfMeans, seed: 1, resamples: 10, unit: 'samples' } as const
+    expect(() => bootstrap([], [1], options)).toThrow(throwsCode('statistics.no-values'))
+  })
+})
+
+describe('one trial', () => {
+  it('gives an estimate and no inference', () => {
+    expect(look([100], [110])).toMatchObject({
+      reason: 'not-enough-blocks',
+      blocks: 1,
+      estimates: [expect.closeTo(1.1, 9)],
+    })
+    expect(comparePaired(toNanoLogs([100]), toNanoLogs([110]), 0.05)).toMatchObject({ p: 1, low: null, high: null })
+    expect(mannWhitneyTest([1], [2])?.p).toBe(1)
+    expect(welchTTest([1], [2])).toBeNull()
+    expect(compareTails([1], [2], 1)).toMatchObject({ meanRatio: 2, low: null, high: null })
+    expect(dipStatistic([1])).toBe(0.5)
+  })
+})
+
+describe('numbers that are no measurements', () => {
+  it('are refused with a code and their place', () => {
+    const good = drawTimes(1, 10)
+    for (const value of [0, -1, Number.NaN, Number.NEGATIVE_INFINITY, -0]) {
+      const bad = good.map((time, block) => (block === 4 ? value : time))
+      expect(() => look(good, bad)).toThrow(throwsCode('statistics.invalid-value'))
+      expect(() => look(bad, good)).toThrow(throwsCode('statistics.invalid-value'))
+      expect(() => toNanoLogs(bad)).toThrow(expect.objectContaining({ data: { index: 4, value } }))
+    }
+    for (const value of [0, -5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => analyseHistory([...good, value], { rope: 0.02, seed: 1 })).toThrow(
+        throwsCode('statistics.invalid-value'),
+      )
+    }
+    const scale = { kind: 'raw', resolution: 1 } as const
+    const raw = evaluateLook({
+      plan,
+      baseline: new Float64Array(10),
+      candidates: [new Float64Array(10)],
+      rope: 1,
+      scale,
+    })
+    expect(raw).toMatchObject({ kind: 'look', candidates: [{ estimate: 0, low: 0, high: 0, verdict: 'equivalent' }] })
+    for (const resolution of [0, -1, Number.NaN]) {
+      const input = { plan, baseline: [1], candidates: [[1]], rope: 1, scale: { kind: 'raw', resolution } as const }
+      expect(() => evaluateLook(input)).toThrow(throwsCode('statistics.invalid-resolution'))
+    }
+  })
+
+  it('in plans and questions are refused too', () => {
+    for (const rope of [0, -0.1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => evaluateLook({ plan, baseline: [], candidates: [[]], rope })).toThrow(
+        throwsCode('statistics.invalid-rope'),
+      )
+    }
+    expect(() => evaluateLook({ plan, baseline: [], candidates: [], rope: 0.02 })).toThrow(
+      throwsCode('statistics.plan-mismatch'),
+    )
+    expect(() => evaluateLook({ plan, baseline: [], candidates: [[], []], rope: 0.02 })).toThrow(
+      throwsCode('statistics.plan-mismatch'),
+    )
+    for (const comparisons of [0, 1.5, Number.NaN]) {
+      expect(() => makePlan('quick', { comparisons })).toThrow(throwsCode('statistics.invalid-plan'))
+    }
+    expect(() => makePlan('quick', { cap: 0 })).toThrow(throwsCode('statistics.invalid-plan'))
+    for (const looks of [
+      [],
+      [{ blocks: 5, alpha: 0 }],
+      [
+        { blocks: 5, alpha: 0.01 },
+        { blocks: 5, alpha: 0.01 },
+      ],
+      [{ blocks: 2.5, alpha: 0.1 }],
+      [
+        { blocks: 5, alpha: 0.6 },
+        { blocks: 6, alpha: 0.6 },
+      ],
+    ]) {
+      expect(() => makePlan({ looks, cap: 10, controlArm: false })).toThrow(throwsCode('statistics.invalid-plan'))
+    }
+    expect(() => comparePaired([1, 2], [1], 0.05)).toThrow(throwsCode('statistics.not-paired'))
+    expect(() => compareTails([1, 2], [1], 1)).toThrow(throwsCode('statistics.not-paired'))
+  })
+})
+
+describe('constant data', () => {
+  it('is equivalent when equal, and different when every block differs', () => {
+    const constant = (value: number) => new Float64Array(10).fill(value)
+    expect(look(constant(5), constant(5))).toMatchObject({
+      candidates: [{ p: 1, estimate: 1, low: 1, high: 1, verdict: 'equivalent', sigma: 0 }],
+    })
+    const slower = look(constant(5), constant(6))
+    expect(slower).toMatchObject({ candidates: [{ p: 2 ** -9, verdict: 'slower', noisier: null }] })
+  })
+
+  it('on one side only turns the guard on', () => {
+    const state = look(new Float64Array(10).fill(100), drawTimes(2, 10))
+    expect(state).toMatchObject({ candidates: [{ noisier: 'candidate' }] })
+  })
+})
+
+describe('scale and size', () => {
+  it('do not matter from nanoseconds to terabytes', () => {
+    const [a, b] = [drawTimes(1, 20), drawTimes(2, 20, 0.03, 108)]
+    const plain = look(a, b)
+    if (plain.kind !== 'look') return expect.fail('a look was expected')
+    for (const factor of [1e-9, 1e12]) {
+      const scaled = look(
+        a.map((x) => x * factor),
+        b.map((x) => x * factor),
+      )
+      if (scaled.kind !== 'look') return expect.fail('a look was expected')
+      expect(scaled.candidates[0]?.p).toBe(plain.candidates[0]?.p)
+      expect(scaled.candidates[0]?.estimate).toBeCloseTo(plain.candidates[0]?.estimate ?? 0, 7)
+      expect(scaled.candidates[0]?.verdict).toBe(plain.candidates[0]?.verdict)
+    }
+    const raw = { kind: 'raw', resolution: 1e-9 } as const
+    expect(() => evaluateLook({ plan, baseline: [1e12], candidates: [[1]], rope: 1, scale: raw })).toThrow(
+      throwsCode('statistics.invalid-value'),
+    )
+  })
+
+  it('of 100 000 trials end within two seconds', () => {
+    const a = drawTimes(1, 100_000)
+    const b = drawTimes(2, 100_000, 0.03, 101)
+    const state = timed(() => look(a, b))
+    expect(state).toMatchObject({ kind: 'look', blocks: 320 })
+    const [scaledA, scaledB] = [toNanoLogs(a), toNanoLogs(b)]
+    const paired = timed(() => comparePaired(scaledA, scaledB, 0.05))
+    expect(paired.p).toBeGreaterThan(0)
+    expect(paired.p).toBeLessThan(1e-100)
+    expect((paired.low ?? 0) < (paired.estimate ?? 0) && (paired.estimate ?? 0) < (paired.high ?? 0)).toBe(true)
+    expect(timed(() => mannWhitneyTest(a, b))).toMatchObject({ method: 'normal' })
+    expect(timed(() => shiftInterval(a, b, 0.05)).low).toBeGreaterThan(0.5)
+    expect(timed(() => compareTails(a, b, 1)).meanRatio).toBeCloseTo(1.01, 2)
+    expect(timed(() => trialValueOf(a)).state).toBe('flat')
+    expect(timed(() => analyseHistory(a, { rope: 0.02, seed: 1 })).first).toBe(99_800)
+    expect(timed(() => medianInterval(a))?.confidence).toBeGreaterThan(0.949)
+    expect(timed(() => compareUnpaired(a, b, { rope: 0.02, sameMachine: true })).verdict).toBe('equivalent')
+  })
+
+  it('beyond the exact sizes continue the exact results', () => {
+    const [a, b] = [toNanoLogs(drawTimes(1, 401)), toNanoLogs(drawTimes(2, 401, 0.03, 100.4))]
+    const exact = comparePaired(a.subarray(0, 400), b.subarray(0, 400), 0.05)
+    const normal = comparePaired(a, b, 0.05)
+    expect(Math.abs(normal.p / exact.p - 1)).toBeLessThan(0.5)
+    expect(Math.abs((normal.low ?? 0) - (exact.low ?? 0))).toBeLessThan(5e5)
+    expect(Math.abs((normal.high ?? 0) - (exact.high ?? 0))).toBeLessThan(5e5)
+  })
+
+  it('keep a look at 320 blocks within seconds', () => {
+    const start = performance.now()
+    comparePaired(toNanoLogs(drawTimes(3, 320)), toNanoLogs(drawTimes(4, 320)), 0.0025)
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
+})
