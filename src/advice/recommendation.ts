@@ -13,7 +13,7 @@ export interface EvidenceNumber {
 /** What a finding was made from, so that it can be looked at. */
 export interface Evidence {
   readonly runId: string
-  /** Rows of the run's spans; at most the first 200 of `spanCount`. Never empty. */
+  /** Rows of the run's spans; at most the first 1000 of `spanCount`. Never empty. */
   readonly spanIds: readonly number[]
   readonly spanCount: number
   readonly numbers: readonly EvidenceNumber[]
@@ -63,9 +63,9 @@ export interface Proof {
 
 /**
  * `open`: not tried. `applied`: being measured. `proved`: measured to be faster. `refuted`: measured, and not faster.
- * `refused`: its result differs, or the user said no.
+ * `undecided`: measured, and not clear. `refused`: its result differs, or the user said no.
  */
-export type RecommendationStatus = 'open' | 'applied' | 'proved' | 'refuted' | 'refused'
+export type RecommendationStatus = 'open' | 'applied' | 'proved' | 'refuted' | 'undecided' | 'refused'
 
 /** A finding and what to do about it. */
 export interface Recommendation extends Finding {

@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, RandomSource } from '../base/index.ts'
 import { forkRunner, RunnerClient, type Spawner } from '../runtime/index.ts'
-import { openStore, type Store } from '../store/index.ts'
+import { openStore } from '../store/index.ts'
+import type { ExperimentRow, LedgerRow, WorkspaceStore } from './documents.ts'
 import { recoverRuns } from './recover.ts'
 
 /** One workspace, open: where every use case begins. */
 export interface Engine {
   readonly workspace: string
-  readonly store: Store
+  readonly store: WorkspaceStore
   readonly runner: RunnerClient
   readonly clock: Clock
   readonly random: RandomSource
@@ -34,7 +35,7 @@ export interface EngineOptions {
 export function openEngine(options: EngineOptions): Engine {
   const { workspace, readOnly = false } = options
   if (!readOnly) mkdirSync(join(workspace, '.strobe'), { recursive: true })
-  const store = openStore(workspace, { readOnly })
+  const store = openStore<ExperimentRow, LedgerRow>(workspace, { readOnly })
   const runner = new RunnerClient(options.spawn ?? forkRunner)
   if (!readOnly) recoverRuns(workspace, store)
   return {

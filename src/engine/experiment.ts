@@ -4,6 +4,7 @@ import { blockOrders, evaluateLook, type LookState, makePlan } from '../statisti
 import type { WorkflowDescription } from '../workflow/index.ts'
 import type { ExperimentRequest, VariantChoice } from './api.ts'
 import { ResultComparer } from './compare-results.ts'
+import { experimentRow } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { readEnvironment } from './environment.ts'
 import { describeEstimates, experimentProgress } from './experiment-progress.ts'
@@ -119,7 +120,7 @@ class Experiment {
   async run(progress: Progress, listener: ExperimentListener): Promise<ExperimentRecord> {
     const { store, clock } = this.#engine
     const deadline = clock() + (this.#request.timeBudget ?? Number.POSITIVE_INFINITY)
-    store.experiments.insert(this.#record)
+    store.experiments.insert(experimentRow(this.#record))
     try {
       let block = -1
       for (const order of blockOrders(this.#armCount(), this.#record.settings.seed)) {
@@ -128,7 +129,7 @@ class Experiment {
         listener({ ...this.#record })
         const stop = this.#stopReason(clock() > deadline)
         if (stop !== null) return this.#end(stop === 'failed' ? 'failed' : 'finished', stop)
-        store.experiments.update(this.#record)
+        store.experiments.update(experimentRow(this.#record))
         block++
       }
       throw new StrobeError('engine.schedule', 'The schedule of an experiment has no end, and this one had.')
@@ -211,7 +212,7 @@ class Experiment {
 
   #end(status: ExperimentRecord['status'], stop: ExperimentRecord['stop']): ExperimentRecord {
     Object.assign(this.#record, { status, stop, endedAt: this.#engine.clock(), results: this.#results.state() })
-    this.#engine.store.experiments.update(this.#record)
+    this.#engine.store.experiments.update(experimentRow(this.#record))
     return { ...this.#record }
   }
 

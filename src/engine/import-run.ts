@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
-import { readLogFile, type Store } from '../store/index.ts'
+import { readLogFile } from '../store/index.ts'
 import { fillIterationGc, type RunRecord, type Trace } from '../trace/index.ts'
 import { completeCycles } from './complete-cycles.ts'
+import type { WorkspaceStore } from './documents.ts'
 
 /** A run whose log was taken into the store. */
 export interface ImportedRun {
@@ -14,7 +15,7 @@ export interface ImportedRun {
  * run that was cut off: what it holds is kept, and `fallback` says how it ended. Undefined where the log has no header.
  */
 export function importRun(
-  store: Store,
+  store: WorkspaceStore,
   logPath: string,
   fallback: Pick<RunRecord, 'reason' | 'error'>,
   extra: Partial<RunRecord> = {},

@@ -1,6 +1,6 @@
 import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Store } from '../store/index.ts'
+import type { WorkspaceStore } from './documents.ts'
 import { importRun } from './import-run.ts'
 import { isMeasuring } from './measuring-lock.ts'
 
@@ -17,7 +17,7 @@ const interrupted = {
  * Takes in the logs of runs that nobody finished, and ends their experiments. Nothing is done while another process
  * measures here: those logs are its own. A log that cannot be read is set aside, not deleted.
  */
-export function recoverRuns(workspace: string, store: Store): void {
+export function recoverRuns(workspace: string, store: WorkspaceStore): void {
   if (isMeasuring(workspace)) return
   for (const name of readdirSync(store.runsDirectory)) {
     if (!name.endsWith('.log')) continue

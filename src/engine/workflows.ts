@@ -15,8 +15,9 @@ export function listWorkflows(engine: Engine): WorkflowFile[] {
     exclude: (path) =>
       path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.')),
   })
+  const latest = new Map(engine.store.runs.latestPerFile().map((run) => [run.file, run]))
   return files.sort().map((file) => {
-    const [last] = engine.store.runs.list({ file, limit: 1 })
+    const last = latest.get(file)
     const description = last?.description
     return { file, ...(last ? { name: last.workflow } : {}), ...(description ? { description } : {}) }
   })

@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createTwoFilesPatch } from 'diff'
+import type { Proof, Recommendation, RecommendationStatus } from '../advice/index.ts'
+import { comparisonsOf, type ExperimentRecord } from '../analysis/index.ts'
+import { type Progress, StrobeError } from '../base/index.ts'
+import { type Patch, patchesEqual } from '../workflow/index.ts'
+import { addVariantToSource } from './add-variant.ts'
+import type { AdviceEntry, ApplyOutcome, ApplyRequest } from './api.ts'
+import { ledgerRow } from './documents.ts'
+import type { Engine } from './engine.ts'
+import { type ExperimentListener, runExperiment } from './experiment.ts'
+import { findAdvice } from './find.ts'
+import { describeFile, findWorkflow } from './workflows.ts'
+
+/**
+ * Tries a recommendation: measures the workflow with its patch against the workflow without, and puts what came out
+ * beside what was predicted. A variant whose results differ is refused. The source is changed only where that was asked for and
+ * the proof says that it is faster. Throws `engine.no-patch` where there is nothing to apply.
+ */
+export async function applyRecommendation(
+  engine: Engine,
+  request: ApplyRequest,
+  progress: Progress,
+  listener?: ExperimentListener,
+): Promise<ApplyOutcome> {
+  const entry = findAdvice(engine, request.id)
+  const { patch, base } = entry.recommendation
+  if (!patch) {
+    throw new StrobeError(
+      'engine.no-patch',
+      `No knob can do what "${entry.recommendation.title}" asks for. By hand: ${entry.recommendation.action}`,
+      { data: { id: entry.id } },
+    )
+  }
+  const file = findWorkflow(engine, entry.file)
+  const { description } = await describeFile(engine, file, progress)
+  const known = description.variants.find((variant) => patchesEqual(variant.patch, patch))
+  const taken = description.variants.map(({ name }) => name)
+  const variant = known?.name ?? freeName(request.name ?? nameFor(entry.recommendation), taken)
+  const experiment = await runExperiment(
+    engine,
+    {
+      file,
+      variants: [
+        { name: base.variant, patch: base.patch },
+        { name: variant, patch },
+      ],
+      ...(request.preset ? { preset: request.preset } : {}),
+      ...(request.timeBudget === undefined ? {} : { timeBudget: request.timeBudget }),
+    },
+    progress,
+    listener,
+    { purpose: 'proof', recommendation: entry.id },
+  )
+  const proved = withProof(entry, experiment)
+  engine.store.advice.update(ledgerRow(proved))
+  const change = known ? undefined : proposeChange(file, variant, patch)
+  const written = request.write === true && proved.recommendation.status === 'proved' && change !== undefined
+  if (written) writeFileSync(file, change.after)
+  return {
+    ...{ entry: proved, experiment: experiment.id, variant, written },
+    ...(change ? { diff: createTwoFilesPatch(entry.file, entry.file, change.before, change.after, '', '') } : {}),
+  }
+}
+
+function withProof(entry: AdviceEntry, experiment: ExperimentRecord): AdviceEntry {
+  const [comparison] = comparisonsOf(experiment)
+  if (!comparison?.verdict) return entry
+  const { ratio, low, high, verdict } = comparison
+  const proof: Proof = { experimentId: experiment.id, ratio, low, high, verdict }
+  return { ...entry, recommendation: { ...entry.recommendation, status: statusAfter(verdict), proof } }
+}
+
+function statusAfter(verdict: Proof['verdict']): RecommendationStatus {
+  switch (verdict) {
+    case 'faster':
+    case 'faster-maybe-negligible':
+      return 'proved'
+    case 'different-result':
+      return 'refused'
+    case 'inconclusive':
+    case 'unreliable':
+      return 'undecided'
+    default:
+      return 'refuted'
+  }
+}
+
+function proposeChange(file: string, variant: string, patch: Patch): { before: string; after: string } {
+  const before = readFileSync(file, 'utf8')
+  return { before, after: addVariantToSource(before, file, variant, patch) }
+}
+
+/** `repeated-lookup-db`: what was found, and where. */
+function nameFor({ rule, place }: Recommendation): string {
+  return `${rule}-${place.replace(/[^a-zA-Z0-9]+/g, '-')}`
+}
+
+function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted
+  let number = 2
+  while (taken.includes(`${wanted}-${number}`)) number++
+  return `${wanted}-${number}`
+}
