@@ -1,1 +1,3 @@
+export * from './advise.ts'
 export * from './recommendation.ts'
+export { thresholds } from './thresholds.ts'

@@ -1,0 +1,87 @@
+import {
+  type BusyTime,
+  buildSchedule,
+  buildSpanTree,
+  busyTimeOf,
+  fitStatementCost,
+  replay,
+  type Schedule,
+  type SpanTree,
+  type StatementCost,
+  type StatementWork,
+  statementWorks,
+} from '../analysis/index.ts'
+import type { WorkflowDescription } from '../workflow/index.ts'
+import type { AdviceInput, TracedRun } from './recommendation.ts'
+import { collectLoad, type LoadEvidence } from './service-evidence.ts'
+import { thresholds } from './thresholds.ts'
+
+/** What rules get: one run to look at, and what all runs together say. */
+export interface AdviceContext {
+  readonly description: WorkflowDescription
+  /** The run that is looked at: of the variant's runs the one with the median time. */
+  readonly run: TracedRun
+  readonly tree: SpanTree
+  readonly schedule: Schedule
+  /** How busy the thread was, where the run recorded it. */
+  readonly busy: BusyTime | null
+  /** Wall time that the replay gives without a change, in nanoseconds. */
+  readonly replayed: number
+  /** By how much the replay misses the recorded wall time, as a share. */
+  readonly replayError: number
+  readonly load: LoadEvidence
+  /** Costs of statements fitted over all runs, by resource and statement. */
+  readonly costs: ReadonlyMap<string, ReadonlyMap<string, StatementCost>>
+  /** Runs that served as evidence, the one that is looked at included. */
+  readonly evidenceRuns: number
+}
+
+/** Everything that rules look at, or `null` where no run of the variant can be looked at. */
+export function buildContext({ description, runs, variant = 'baseline' }: AdviceInput): AdviceContext | null {
+  const usable = runs.filter(({ record }) => record.reason === 'finished' && record.value !== null)
+  const own = usable.filter(({ record }) => record.variant === variant)
+  for (const run of medianFirst(own)) {
+    const schedule = buildSchedule(run.trace, description, run.record.patch)
+    if (!schedule || schedule.duration <= 0) continue
+    const replayed = replay(schedule).wall
+    const traces = usable.map(({ trace }) => trace)
+    return {
+      ...{ description, run, schedule, replayed },
+      tree: buildSpanTree(run.trace),
+      busy: busyTimeOf(run.trace),
+      replayError: Math.abs(replayed / schedule.duration - 1),
+      load: collectLoad(run.trace, schedule, traces, description),
+      costs: fitAll(statementWorks(traces)),
+      evidenceRuns: traces.length,
+    }
+  }
+  return null
+}
+
+/** Whether a fit can tell what a statement of another size costs. */
+export function tellsSizes(cost: StatementCost | undefined): cost is StatementCost {
+  if (!cost || cost.fit === null || cost.leastRows <= 0) return false
+  return cost.mostRows / cost.leastRows >= thresholds.leastSizeRatio.value
+}
+
+function medianFirst(runs: readonly TracedRun[]): TracedRun[] {
+  const sorted = runs.toSorted((a, b) => a.record.value! - b.record.value!)
+  const middle = (sorted.length - 1) >> 1
+  return sorted.length === 0 ? [] : [sorted[middle]!, ...sorted.toSpliced(middle, 1)]
+}
+
+function fitAll(works: ReadonlyMap<string, ReadonlyMap<string, readonly StatementWork[]>>) {
+  const costs = new Map<string, Map<string, StatementCost>>()
+  for (const [resource, statements] of works) {
+    const fitted = new Map<string, StatementCost>()
+    for (const [detail, executions] of statements) {
+      // A size that was seen once or twice may be a fluke, and would be an end of the line.
+      const bySize = Map.groupBy(executions, ({ rows }) => rows)
+      const enough = [...bySize.values()].filter((group) => group.length >= thresholds.leastExecutions.value)
+      const cost = fitStatementCost(enough.flat()) ?? fitStatementCost(executions)
+      if (cost) fitted.set(detail, cost)
+    }
+    costs.set(resource, fitted)
+  }
+  return costs
+}
