@@ -6,7 +6,9 @@ export interface PricedOrder {
   readonly pieceCents: number
   readonly discountPercent: number
   readonly marginPercent: number
+  readonly taxPercent: number
   readonly shippingCents: number
+  readonly handlingCents: number
   readonly weightGrams: number
   readonly inStock: boolean
 }
@@ -16,6 +18,7 @@ export interface RegionTotal {
   readonly orders: number
   readonly backorders: number
   readonly netCents: number
+  readonly taxCents: number
   readonly shippingCents: number
   readonly profitCents: number
   /** What customers pay per month together, each by the shortest plan that they can afford. */
@@ -34,12 +37,22 @@ export function totalsPerRegion(orders: readonly PricedOrder[]): RegionTotal[] {
 }
 
 function totalOf(region: string, orders: readonly PricedOrder[]): RegionTotal {
-  const total = { region, orders: 0, backorders: 0, netCents: 0, shippingCents: 0, profitCents: 0, instalmentCents: 0 }
+  const total = {
+    region,
+    orders: 0,
+    backorders: 0,
+    netCents: 0,
+    taxCents: 0,
+    shippingCents: 0,
+    profitCents: 0,
+    instalmentCents: 0,
+  }
   for (const order of orders) {
     const net = netOf(order)
     total.orders++
     if (!order.inStock) total.backorders++
     total.netCents += net
+    total.taxCents += Math.round((net * order.taxPercent) / 100)
     total.shippingCents += shippingOf(order)
     total.profitCents += Math.round((net * order.marginPercent) / 100)
     total.instalmentCents += affordableInstalmentOf(net)
@@ -51,8 +64,8 @@ function netOf({ quantity, pieceCents, discountPercent }: PricedOrder): number {
   return Math.round((quantity * pieceCents * (100 - discountPercent)) / 100)
 }
 
-function shippingOf({ shippingCents, quantity, weightGrams }: PricedOrder): number {
-  return shippingCents * Math.max(1, Math.ceil((quantity * weightGrams) / 20_000))
+function shippingOf({ shippingCents, handlingCents, quantity, weightGrams }: PricedOrder): number {
+  return handlingCents + shippingCents * Math.max(1, Math.ceil((quantity * weightGrams) / 20_000))
 }
 
 /** The instalment of the shortest plan with at most 25.00 a month; of the longest plan where none is that cheap. */

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { parentPort } from 'node:worker_threads'
 
 // The market answers GET /quote/<sku> with the price of one piece in cents. It works for each quote (the price curve below)
-// and then holds the answer back for a millisecond, as a server in the next city would: the time that a request spends
+// and then holds the answer back for two milliseconds, as a server in the next city would: the time that a request spends
 // on the network costs nobody's CPU, and requests can share it.
-const networkMilliseconds = 1
+const networkMilliseconds = 2
 
 const server = createServer((request, response) => {
   const sku = decodeURIComponent(request.url?.split('/').at(-1) ?? '')
