@@ -30,11 +30,12 @@ export function workflow<Params extends object = Nothing>(
   name: string,
   options: WorkflowOptions<Params> = {},
 ): EmptyWorkflow<Params> {
-  const declaration = { ...readDeclaration('workflow', '', [name, options, () => undefined]) }
+  const declaration = readDeclaration('workflow', '', [name, options, () => undefined])
+  const { params, maxConcurrency } = declaration.options as WorkflowOptions<Params>
   const model: WorkflowModel = {
     name: declaration.name,
-    params: defaultParams(options.params),
-    runKnobs: { maxConcurrency: concurrencyKnob(options.maxConcurrency) },
+    params: defaultParams(params),
+    runKnobs: { maxConcurrency: concurrencyKnob(maxConcurrency) },
     resources: [],
     nodes: [],
     variants: [],
@@ -95,7 +96,7 @@ class WorkflowChain {
   }
 
   result(...args: unknown[]): WorkflowChain {
-    const declaration = { ...readDeclaration('result', '', ['', ...args]), title: `result` }
+    const declaration = { ...readDeclaration('result', '', ['', ...args]), title: 'result' }
     if (this[workflowSymbol].result) {
       note(declaration, 'workflow.duplicate-part', 'The workflow has .result(…) twice.', 'Leave one of them out.')
     }
@@ -110,7 +111,7 @@ class WorkflowChain {
   }
 
   variant(name: string, patch: Patch): WorkflowChain {
-    const declaration = { ...readDeclaration('variant', '', [name, () => undefined]) }
+    const declaration = readDeclaration('variant', '', [name, () => undefined])
     const isPatch = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
     const valid = isPatch(patch) && Object.values(patch).every((values) => values === undefined || isPatch(values))
     if (!valid) {

@@ -19,7 +19,7 @@ export function checkPatchKnobs(model: WorkflowModel, patch: Patch, title: strin
 function checkAddress(
   addresses: ReturnType<typeof knobAddresses>,
   address: string,
-  values: Readonly<Record<string, unknown>>,
+  values: unknown,
   title: string,
   place: Place | undefined,
 ): Diagnostic[] {
@@ -28,6 +28,10 @@ function checkAddress(
     const settable = [...addresses].filter(([, declared]) => Object.keys(declared).length > 0).map(([name]) => name)
     const message = `The ${title} sets knobs of '${address}', which is no node or resource.`
     return [problemAt(place, 'workflow.unknown-node', message, suggestAddress(address, addresses.keys(), settable))]
+  }
+  if (typeof values !== 'object' || values === null) {
+    const mend = `Write { '${address}': { knob: value } }.`
+    return [problemAt(place, 'workflow.invalid-patch', `The ${title} sets '${address}' to no list of knobs.`, mend)]
   }
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)

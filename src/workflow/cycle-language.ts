@@ -205,7 +205,10 @@ export interface CycleEnd<Scope extends CycleScope, State, Inner, InnerKnobs, Me
     goal: Goal,
   ): CycleEnd<Scope, State, Inner, InnerKnobs, { readonly metric: number }, Missing>
 
-  /** Ends the cycle as `converged` when it returns true, asked after every turn. `state` is what `.next` returned. */
+  /**
+   * Ends the cycle when it returns true, asked after every turn: as `converged`, or as `stopped` where there is no metric.
+   * `state` is what `.next` returned.
+   */
   until(
     until: (inputs: TurnInputs<Scope, State, Inner> & Metric) => boolean,
   ): CycleEnd<Scope, State, Inner, InnerKnobs, Metric, Missing>

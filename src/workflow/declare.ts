@@ -46,6 +46,14 @@ export function readDeclaration(kind: string, parent: string, args: readonly unk
     ...(place ? { place } : {}),
     problems,
   }
+  if (typeof name !== 'string') {
+    note(
+      declaration,
+      'workflow.invalid-name',
+      `A ${kind} is declared without a name.`,
+      'Give it as the first argument.',
+    )
+  }
   checkOptions(declaration, kind, declaration.options)
   const run = rest.find((part) => typeof part === 'function') as Declaration['run'] | undefined
   if (!run && kind !== 'merge') {
@@ -60,7 +68,7 @@ export function readDeclaration(kind: string, parent: string, args: readonly unk
 }
 
 /** Notes options that there are not. */
-export function checkOptions(where: Reporter, kind: string, options: Readonly<Record<string, unknown>>): void {
+function checkOptions(where: Reporter, kind: string, options: Readonly<Record<string, unknown>>): void {
   const known = optionsOf[kind] ?? []
   for (const option of Object.keys(options)) {
     if (known.includes(option)) continue

@@ -1,14 +1,13 @@
 import type { Place } from '../base/index.ts'
 
 /**
- * The folder of this package's code as stacks name it: a frame in it is never where a user declared something. The
- * stack of this module's own evaluation tells, so no host's API is needed; it holds for a bundle as well.
+ * Where the user's code called into this package: the first frame that is not in the folder of the innermost one, which
+ * is this function's own; so it holds for sources and bundles, with source maps and without. Absent where the engine's
+ * stack is not V8's.
  */
-const ownFolder = folderOf(parseFrames(new Error().stack)[0]?.file)
-
-/** Where the user's code called into this package: the first frame outside it. Absent where the engine's stack is not V8's. */
 export function capturePlace(): Place | undefined {
-  const frame = parseFrames(new Error().stack).find((place) => folderOf(place.file) !== ownFolder)
+  const [own, ...callers] = parseFrames(new Error().stack)
+  const frame = callers.find(({ file }) => folderOf(file) !== folderOf(own?.file))
   return frame && isFile(frame.file) ? frame : undefined
 }
 
@@ -26,6 +25,7 @@ function isFile(file: string): boolean {
   return !file.startsWith('node:') && !file.includes('<anonymous>')
 }
 
+/** The path up to its last slash. */
 function folderOf(file: string | undefined): string | undefined {
   return file?.replace(/[/\\][^/\\]*$/, '')
 }

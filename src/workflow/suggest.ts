@@ -1,5 +1,5 @@
 /** The name in `names` that is nearest to `written`, where one is near enough to be what was meant. */
-export function nearestName(written: string, names: Iterable<string>): string | undefined {
+function nearestName(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 1
   for (const name of names) {

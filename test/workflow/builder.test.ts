@@ -107,6 +107,7 @@ describe('without types, the builder never throws and notes what it cannot under
 
   it.each<[string, (chain: Untyped) => Untyped, string]>([
     ['an option that there is not', (w) => w.task('x', { uses: ['a'] }, () => 1), 'workflow.unknown-option'],
+    ['no name', (w) => w.task(() => 1), 'workflow.invalid-name'],
     ['no function', (w) => w.task('x', {}), 'workflow.no-function'],
     ['a resource without a function', (w) => w.resource('x'), 'workflow.no-function'],
     ['names that are no list', (w) => w.task('x', { from: 'a' }, () => 1), 'workflow.invalid-option'],

@@ -66,6 +66,8 @@ describe('planWorkflow', () => {
     ['an unknown node', { patch: { quots: { concurrency: 2 } } }, 'workflow.unknown-node'],
     ['an unknown knob', { patch: { quotes: { concurency: 2 } } }, 'workflow.unknown-knob'],
     ['a knob out of range', { patch: { quotes: { concurrency: 65 } } }, 'workflow.knob-range'],
+    ['a patch that is none', { patch: { quotes: 5 as never } }, 'workflow.invalid-patch'],
+    ['a patch of nothing', { patch: { quotes: null as never } }, 'workflow.invalid-patch'],
     ['an unknown param', { params: { limt: 1 } }, 'workflow.unknown-param'],
     ['a param of another type', { params: { limit: '1' } }, 'workflow.param-type'],
     ['an object for a list', { params: { tags: {} } }, 'workflow.param-type'],
