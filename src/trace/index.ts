@@ -1,11 +1,31 @@
-export * from './codec.ts'
+export { decodeTrace, encodeTrace } from './codec.ts'
 export { decodeColumns, encodeColumns } from './columns.ts'
-export * from './document.ts'
-export { fillIterationGc } from './iteration-gc.ts'
-export * from './log-format.ts'
-export * from './log-frames.ts'
-export * from './log-reader.ts'
+export { parseDocument, stringifyDocument } from './document.ts'
+export type {
+  LogEnd,
+  LogFrameKind,
+  LogHeader,
+  LogNodeResult,
+  LogNote,
+  LogPayloads,
+  LogPlanned,
+  LogSpans,
+  LogStrings,
+  SpanEnds,
+} from './log-format.ts'
+export { frameOf, spanEndsFrame, spansFrame } from './log-frames.ts'
+export { type LogReading, readLog } from './log-reader.ts'
 export * from './model.ts'
 export * from './run-record.ts'
-export * from './schema.ts'
-export * from './trace-columns.ts'
+export {
+  type Column,
+  type ColumnRecord,
+  counterSchema,
+  type ElementType,
+  elementTypes,
+  iterationSchema,
+  markSchema,
+  newTable,
+  spanSchema,
+} from './schema.ts'
+export { columnsOfTrace, emptyTrace, traceFromColumns } from './trace-columns.ts'

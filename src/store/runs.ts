@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { type RunRecord, stringifyDocument } from '../trace/index.ts'
+import type { Connection, SqlValue } from './connection.ts'
+import { documentIn, type Found, findByPrefix, limitOf, unknownId, whereOf } from './documents.ts'
+
+/** Which runs are asked for; what is left out does not matter. */
+export interface RunFilter {
+  readonly workflow?: string
+  readonly experiment?: string
+  readonly reason?: RunRecord['reason']
+}
+
+/** The runs of a workspace. */
+export class RunRepository {
+  readonly #connection: Connection
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  /** Stores a run that has begun. Throws where there is one of this id already. */
+  insertRunning(record: RunRecord): void {
+    this.#connection.write(() => {
+      const { document, description } = this.#documentOf(record)
+      const sql = 'INSERT INTO runs (id, document, description) VALUES (?, ?, ?)'
+      this.#connection.run(sql, record.id, document, description)
+    })
+  }
+
+  /** Stores how a run ended, in place of what was known of it. Throws `store.unknown-run` where it never began. */
+  finish(record: RunRecord): void {
+    this.#connection.write(() => {
+      const { document, description } = this.#documentOf(record)
+      const sql = 'UPDATE runs SET document = ?, description = ? WHERE id = ?'
+      if (this.#connection.run(sql, document, description, record.id) === 0) throw unknownId('runs', record.id)
+    })
+  }
+
+  /** Stores a run whether it is known or not. */
+  put(record: RunRecord): void {
+    this.#connection.write(() => {
+      const { document, description } = this.#documentOf(record)
+      const sql = `INSERT INTO runs (id, document, description) VALUES (?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET document = excluded.document, description = excluded.description`
+      this.#connection.run(sql, record.id, document, description)
+    })
+  }
+
+  get(id: string): RunRecord | undefined {
+    return this.#select('WHERE runs.id = ?', [id])[0]
+  }
+
+  /** The run with this id, or the only one whose id begins so. */
+  find(prefix: string): Found<RunRecord> {
+    return findByPrefix(this.#connection, 'runs', prefix, (id) => this.get(id))
+  }
+
+  /** Runs, the latest first; all of them where no limit is given. */
+  list(filter: RunFilter & { readonly limit?: number } = {}): RunRecord[] {
+    const { where, values } = this.#where(filter)
+    return this.#select(`${where} ORDER BY startedAt DESC, id DESC LIMIT ?`, [...values, limitOf(filter.limit)])
+  }
+
+  /** Of each workflow's file the latest run. */
+  latestPerFile(): RunRecord[] {
+    return this.#select(
+      `WHERE runs.id IN (
+        SELECT id FROM (
+          SELECT id, row_number() OVER (PARTITION BY json_extract(document, '$.file') ORDER BY startedAt DESC, id DESC) AS place
+          FROM runs
+        ) WHERE place = 1
+      )`,
+      [],
+    )
+  }
+
+  /** Forgets a run and its trace; nothing happens where there is none. */
+  remove(id: string): void {
+    this.#connection.write(() => this.#connection.run('DELETE FROM runs WHERE id = ?', id))
+  }
+
+  count(filter: RunFilter = {}): number {
+    const { where, values } = this.#where(filter)
+    return this.#connection.get<{ count: number }>(`SELECT count(*) AS count FROM runs ${where}`, ...values)?.count ?? 0
+  }
+
+  #where({ workflow, experiment, reason }: RunFilter) {
+    return whereOf({ workflow, experiment, reason })
+  }
+
+  #select(rest: string, values: readonly SqlValue[]): RunRecord[] {
+    return this.#connection.snapshot(() => this.#rows(rest, values))
+  }
+
+  #rows(rest: string, values: readonly SqlValue[]): RunRecord[] {
+    const rows = this.#connection.all<{ document: string; description: string | null }>(
+      `SELECT document, description FROM runs ${rest}`,
+      ...values,
+    )
+    const descriptions = new Map<string, unknown>()
+    return rows.map((row) => {
+      const record = documentIn(row.document, this.#connection) as RunRecord
+      if (row.description === null) return record
+      if (!descriptions.has(row.description)) descriptions.set(row.description, this.#description(row.description))
+      return { ...record, description: descriptions.get(row.description) } as RunRecord
+    })
+  }
+
+  #description(digest: string): unknown {
+    const sql = 'SELECT document FROM descriptions WHERE digest = ?'
+    const row = this.#connection.get<{ document: string }>(sql, digest)
+    return row && documentIn(row.document, this.#connection)
+  }
+
+  /** The record as its row holds it: the description apart, because hundreds of trials share it. */
+  #documentOf({ description, ...record }: RunRecord): { document: string; description: string | null } {
+    const document = stringifyDocument(record)
+    if (!description) return { document, description: null }
+    const text = stringifyDocument(description)
+    const digest = createHash('sha256').update(text).digest('hex')
+    this.#connection.run('INSERT OR IGNORE INTO descriptions (digest, document) VALUES (?, ?)', digest, text)
+    return { document, description: digest }
+  }
+}
