@@ -8,4 +8,4 @@ export { findAdvice, findExperiment, findRun, listAdvice, listExperiments, listR
 export { copySamples, type InitResult, initWorkspace } from './init-workspace.ts'
 export { type ReportRequest, reportOf } from './report.ts'
 export { runOnce } from './run-once.ts'
-export { checkFile, findWorkflow, listWorkflows } from './workflows.ts'
+export { checkFile, findWorkflow, listWorkflows, workflowFiles } from './workflows.ts'

@@ -10,17 +10,19 @@ const ending = '.workflow.ts'
 
 /** The workflow files of the workspace, by name of file. User code is not imported: names come from earlier runs. */
 export function listWorkflows(engine: Engine): WorkflowFile[] {
-  const files = globSync(`**/*${ending}`, {
-    cwd: engine.workspace,
-    exclude: (path) =>
-      path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.')),
-  })
   const latest = new Map(engine.store.runs.latestPerFile().map((run) => [run.file, run]))
-  return files.sort().map((file) => {
+  return workflowFiles(engine.workspace).map((file) => {
     const last = latest.get(file)
     const description = last?.description
     return { file, ...(last ? { name: last.workflow } : {}), ...(description ? { description } : {}) }
   })
+}
+
+/** Paths of the workflow files of a folder, relative to it; also where nothing was ever measured. */
+export function workflowFiles(workspace: string): string[] {
+  const exclude = (path: string) =>
+    path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.'))
+  return globSync(`**/*${ending}`, { cwd: workspace, exclude }).sort()
 }
 
 /**

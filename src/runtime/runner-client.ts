@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { type ErrorRecord, type Progress, StrobeError } from '../base/index.ts'
-import type { RunReason } from '../trace/index.ts'
+import { type RunReason, readLog } from '../trace/index.ts'
 import type {
   RunLimits,
   RunnerReply,
@@ -65,7 +66,10 @@ export class RunnerClient {
       progress,
       progressed,
       () => {},
-      (ending) => appendNote(trial.logPath, ending),
+      (ending) => {
+        // A process that died after the trial had ended took nothing with it.
+        if (!readLog(readFileSync(trial.logPath)).complete) appendNote(trial.logPath, ending)
+      },
     )
   }
 

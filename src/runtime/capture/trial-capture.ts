@@ -20,7 +20,6 @@ export class TrialCapture {
   readonly log: TrialLog
   readonly spans: Capture
   readonly iterations: IterationProbe
-  readonly #trial: TrialRequest
   readonly #clock: TraceClock
   readonly #strings = new StringTable()
   readonly #sampler: CpuSampler | undefined
@@ -29,7 +28,6 @@ export class TrialCapture {
   #workflowSpan = -1
 
   constructor(trial: TrialRequest, clock: TraceClock) {
-    this.#trial = trial
     this.#clock = clock
     this.log = new TrialLog(trial.logPath, this.#strings)
     const full = trial.capture.level === 'standard'

@@ -53,7 +53,7 @@ export async function runCycle(
         ...(node.metric ? { metric: { name: node.metric.name, value: metric } } : {}),
       })
       const breath = breathe()
-      if (breath) await breath
+      if (breath !== undefined) await breath
     }
   }
   const abandoned = abandonAfterGrace(signal, execution.grace)

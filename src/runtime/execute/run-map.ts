@@ -40,7 +40,7 @@ export async function runMap(execution: Execution, node: MapModel, scope: Scope)
       done++
       execution.report({ node: node.path, done, total: items.length })
       const turn = breathe()
-      if (turn) await turn
+      if (turn !== undefined) await turn
     }
   }
   const lanes = Array.from({ length: Math.min(concurrency, items.length) }, lane)

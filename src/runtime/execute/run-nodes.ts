@@ -70,7 +70,7 @@ async function runNode(execution: Execution, node: NodeModel, scope: Scope): Pro
   if (node.kind === 'cycle')
     return recorded(execution, node, scope, (span) => runCycle(execution, node, { ...scope, span }, runNodes))
   const turn = execution.slots.acquire()
-  if (turn) await turn
+  if (turn !== undefined) await turn
   try {
     scope.signal.throwIfAborted()
     switch (node.kind) {

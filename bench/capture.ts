@@ -1,0 +1,75 @@
+// What recording costs: `node bench/capture.ts [--blocks 40]`, after `npm run build`.
+//
+// An experiment of the studio's own kind — randomised blocks, a fresh thread per trial, block-swap interval — over the
+// CPU-bound k-means sample: as one plain function, as a workflow at level off, at standard, and with CPU samples every
+// millisecond. One look, at all blocks, so that the interval has 95 %.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatChangeWithInterval, formatDuration, silentProgress } from '../src/base/index.ts'
+import { openEngine } from '../src/engine/engine.ts'
+import { readEnvironment } from '../src/engine/environment.ts'
+import { runLimits } from '../src/engine/limits.ts'
+import { runTrial } from '../src/engine/trial.ts'
+import { blockOrders, evaluateLook, makePlan } from '../src/statistics/index.ts'
+import type { CaptureSettings } from '../src/trace/index.ts'
+import { median } from './median.ts'
+
+const { values: options } = parseArgs({ options: { blocks: { type: 'string', default: '40' } } })
+const blocks = Number(options.blocks)
+const root = join(import.meta.dirname, '..')
+const asFunction = join(root, 'bench', 'workflows', 'k-means-function.workflow.ts')
+const asWorkflow = join(root, 'resources', 'samples', 'k-means.workflow.ts')
+const off: CaptureSettings = { level: 'off' }
+const arms: ReadonlyArray<{ name: string; file: string; capture: CaptureSettings }> = [
+  { name: 'plain function', file: asFunction, capture: off },
+  { name: 'off', file: asWorkflow, capture: off },
+  { name: 'standard', file: asWorkflow, capture: { level: 'standard' } },
+  { name: 'standard, samples at 1 ms', file: asWorkflow, capture: { level: 'standard', sampleInterval: 1000 } },
+]
+
+const workspace = mkdtempSync(join(tmpdir(), 'strobe-bench-'))
+const engine = openEngine({ workspace })
+const environment = { ...(await readEnvironment(workspace)), source: 'bench' }
+const times: number[][] = arms.map(() => [])
+let block = -1
+for (const order of blockOrders(arms.length, 20_261_121)) {
+  for (const [position, arm] of order.entries()) {
+    const { name, file, capture } = arms[arm]!
+    const { record } = await runTrial(
+      engine,
+      {
+        ...{ file, shownFile: name, workflow: name, variant: 'baseline', patch: {}, params: {}, seed: 1, now: 0 },
+        ...{ capture, limits: runLimits(), environment, place: { experiment: 'bench', block, position } },
+      },
+      silentProgress(),
+    )
+    if (record.value === null) throw new Error(`${name} failed: ${record.error?.message}`)
+    if (block >= 0) times[arm]!.push(record.value)
+  }
+  if (++block === blocks) break
+}
+engine.close()
+rmSync(workspace, { recursive: true })
+
+function compare(baseline: number, candidates: readonly number[]): void {
+  const looks = [{ blocks, alpha: 0.05 * candidates.length }]
+  const plan = makePlan({ looks, cap: blocks, controlArm: false }, { comparisons: candidates.length })
+  const measured = candidates.map((arm) => times[arm]!)
+  const look = evaluateLook({ plan, baseline: times[baseline]!, candidates: measured, rope: 0.02 })
+  if (look.kind !== 'look') throw new Error(`${blocks} blocks are too few for an interval`)
+  for (const [place, { estimate, low, high, verdict }] of look.candidates.entries()) {
+    const interval = formatChangeWithInterval(estimate ?? Number.NaN, low, high)
+    console.log(
+      `${arms[candidates[place]!]!.name.padEnd(28)} against ${arms[baseline]!.name.padEnd(16)} ${interval}  ${verdict}`,
+    )
+  }
+}
+
+console.log(`${blocks} blocks, one fresh thread per trial, intervals of 95 %`)
+for (const [arm, { name }] of arms.entries())
+  console.log(`${name.padEnd(28)} median ${formatDuration(median(times[arm]!))}`)
+compare(0, [1])
+compare(1, [2, 3])
