@@ -1,6 +1,7 @@
 export { decodeTrace, encodeTrace } from './codec.ts'
 export { decodeColumns, encodeColumns } from './columns.ts'
 export { parseDocument, stringifyDocument } from './document.ts'
+export { fillIterationGc } from './iteration-gc.ts'
 export type {
   LogEnd,
   LogFrameKind,
@@ -13,6 +14,7 @@ export type {
   LogStrings,
   SpanEnds,
 } from './log-format.ts'
+export { fillIterationGc } from './iteration-gc.ts'
 export { frameOf, spanEndsFrame, spansFrame } from './log-frames.ts'
 export { type LogReading, readLog } from './log-reader.ts'
 export * from './model.ts'
