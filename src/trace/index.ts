@@ -14,7 +14,6 @@ export type {
   LogStrings,
   SpanEnds,
 } from './log-format.ts'
-export { fillIterationGc } from './iteration-gc.ts'
 export { frameOf, spanEndsFrame, spansFrame } from './log-frames.ts'
 export { type LogReading, readLog } from './log-reader.ts'
 export * from './model.ts'
