@@ -129,7 +129,7 @@ export type ListName<Outputs> = {
 }[keyof Outputs & string]
 
 /** The type of a list's items. */
-export type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never
+export type ItemOf<List> = List extends readonly unknown[] ? List[number] : never
 
 /** The output of a map. */
 export type MapOutput<Value, OnError extends 'fail' | 'collect'> = [OnError] extends ['collect']

@@ -2,7 +2,8 @@ import { knob, type PlanRequest, planWorkflow, type StandardSchema, selectResult
 import { describe, expect, it } from 'vitest'
 
 const shop = workflow('shop', { params: { limit: 5, region: 'eu', tags: ['a'], note: null } })
-  .resource('pool', { knobs: { size: knob.integer(4, { min: 1, max: 64 }) } }, () => ({}))
+  .resource('net', () => ({}))
+  .resource('pool', { use: ['net'], knobs: { size: knob.integer(4, { min: 1, max: 64 }) } }, () => ({}))
   .resource('unused', () => ({}))
   .resource('db', { use: ['pool'], knobs: { batch: knob.integer(1, { min: 1, max: 100 }) } }, () => ({}))
   .task('orders', { use: ['db'] }, () => [1])
@@ -26,6 +27,7 @@ describe('planWorkflow', () => {
     expect(planned).toMatchObject({ variant: 'baseline', patch: {}, maxConcurrency: 8, params: { limit: 5 } })
     expect(Object.fromEntries(planned!.knobs)).toEqual({
       run: { maxConcurrency: 8 },
+      net: {},
       pool: { size: 4 },
       unused: {},
       db: { batch: 1 },
@@ -37,7 +39,7 @@ describe('planWorkflow', () => {
   })
 
   it('opens only the resources that are needed, each after those it uses', () => {
-    expect(plan().plan!.resources.map((resource) => resource.name)).toEqual(['pool', 'db'])
+    expect(plan().plan!.resources.map((resource) => resource.name)).toEqual(['net', 'pool', 'db'])
   })
 
   it('lets the patch win over the variant, and given params over both', () => {

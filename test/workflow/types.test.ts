@@ -77,6 +77,22 @@ describe('callbacks get exactly what is declared, awaited', () => {
     base().map('x', { over: 'orders' }, (order) => order.price)
   })
 
+  it('where an output is any, without losing it', () => {
+    workflow('loose', { maxConcurrency: 4 })
+      // biome-ignore lint/suspicious/noExplicitAny: untyped packages return it
+      .task('rows', (): any => [])
+      .task('tuple', () => [1, 'x'] as const)
+      .map('x', { over: 'rows' }, (row) => {
+        expectTypeOf(row).toBeAny()
+        return row.anything
+      })
+      .map('y', { over: 'tuple' }, (part) => {
+        expectTypeOf(part).toEqualTypeOf<1 | 'x'>()
+      })
+      // @ts-expect-error there are no params
+      .variant('v', { params: { limit: 1 } })
+  })
+
   it('in cycles, and in cycles in cycles', () => {
     base()
       .cycle('fit', { from: ['orders'], use: ['db'], knobs: { rate: knob.number(0.1, { min: 0, max: 1 }) } }, (cycle) =>
