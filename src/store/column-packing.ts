@@ -119,6 +119,8 @@ export function unpackColumn(packed: Uint8Array, groups?: Uint8Array): Column | 
     case 'values':
     case 'deltas':
     case 'group-deltas': {
+      // Without planes nothing would bound the number of elements.
+      if (planes === 0) return undefined
       const numbers = joinPlanes(body, planes, count)
       if (form === 'deltas') sumDeltas(numbers, base)
       if (form === 'group-deltas') {

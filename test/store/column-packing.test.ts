@@ -65,5 +65,8 @@ describe('a packed column', () => {
       { numRuns: 1000 },
     )
     expect(unpackColumn(new Uint8Array(15))).toBeUndefined()
+    const hollow = Uint8Array.from(packColumn(Int32Array.of(1, 2), 'none').subarray(0, 16))
+    hollow.set([0, 0, 255, 255, 255, 255], 2)
+    expect(unpackColumn(hollow)).toBeUndefined()
   })
 })
