@@ -1,5 +1,5 @@
 /** What a URL looks like without what varies: segments with digits or longer than 24 characters become `:id`; the query is left out. */
-export function patternOf(path: string): string {
+function patternOf(path: string): string {
   const end = path.search(/[?#]/)
   return (end < 0 ? path : path.slice(0, end)).split('/').map(patternOfSegment).join('/')
 }

@@ -35,8 +35,9 @@ describe('a process that uses the toolkit', () => {
   it('ends with a database open that nobody closed', async () => {
     const output = await runModule(`
       import { sqlite } from '${toolkit}'
-      const db = await sqlite(':memory:')
-      console.log((await db.get('SELECT 7 AS seven')).seven)`)
+      await sqlite(':memory:')
+      const used = await sqlite(':memory:')
+      console.log((await used.get('SELECT 7 AS seven')).seven)`)
     expect(output).toBe('7')
   })
 

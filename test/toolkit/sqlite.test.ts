@@ -209,6 +209,15 @@ describe('lookups', () => {
     )
   })
 
+  it('finds texts that JSON cannot carry', async () => {
+    await using db = await sqlite(':memory:', { lookupBatch: 10 })
+    await db.run('CREATE TABLE t (k TEXT PRIMARY KEY, v INTEGER)')
+    const keys = ['a', 'a\u0000b', 'c\ud800', '\u2028"', 'c']
+    for (const [v, k] of keys.entries()) await db.run('INSERT INTO t VALUES (?, ?)', [k, v])
+    const rows = await Promise.all(keys.map((k) => db.lookup('t', 'k', k)))
+    expect(rows.map((row) => row?.v)).toEqual([0, 1, 2, 3, 4])
+  })
+
   it('joins what is asked for while the thread is busy', async () => {
     const recorder = recordCalls()
     await using db = await sqlite(file, { lookupBatch: 50 })
