@@ -47,7 +47,7 @@ const statics = [
 /** Alone on the machine, as their workers take all of it. @type {Step} */
 const tests = {
   name: 'fast tests',
-  command: ['vitest', 'run', '--project', 'fast', '--reporter', 'dot', '--exclude', architecture],
+  command: ['vitest', 'run', '--project', 'fast', '--reporter', 'dot'],
   mend: 'Mend the code or the test; "npx vitest run --project fast test/<room>" runs those of one room.',
 }
 
