@@ -14,7 +14,8 @@ export interface BlockSwapTest {
   readonly statistic: number
   /** Blocks whose two values do not tie. */
   readonly effectiveBlocks: number
-  /** The normal approximation, for comparison: 2·P(Z > |s|/√Σδ²). */
+  /** s/√Σδ², 0 where nothing differs; and the normal approximation, for comparison: 2·P(Z > |z|). */
+  readonly z: number
   readonly pNormal: number
   readonly method: 'exact' | 'normal'
 }
@@ -78,13 +79,14 @@ export function blockSwapFunction(baseline: Numbers, candidate: Numbers): BlockS
       if (difference !== 0) effectiveBlocks++
       differences[index] = Math.abs(difference)
     }
-    const pNormal = squares === 0 ? 1 : normalTwoSided(statistic / Math.sqrt(squares))
+    const z = squares === 0 ? 0 : statistic / Math.sqrt(squares)
+    const pNormal = normalTwoSided(z)
     if (n > largestExactBlockSwap) {
       // No pattern of coins is rarer than one of 2ⁿ, whatever the normal tail says; and p must not underflow to 0.
       const rarest = 2 ** Math.max(1 - effectiveBlocks, -1074)
-      return { p: Math.max(pNormal, Math.min(1, rarest)), statistic, effectiveBlocks, pNormal, method: 'normal' }
+      return { p: Math.max(pNormal, Math.min(1, rarest)), statistic, effectiveBlocks, z, pNormal, method: 'normal' }
     }
-    return { p: signFlipTail(differences, statistic), statistic, effectiveBlocks, pNormal, method: 'exact' }
+    return { p: signFlipTail(differences, statistic), statistic, effectiveBlocks, z, pNormal, method: 'exact' }
   }
   return { test }
 }

@@ -65,7 +65,7 @@ export function analyseHistory(points: Numbers, options: HistoryOptions): Histor
   const settings = { seed, alpha, permutations, minimumLength: confirmingPoints }
   const accept = (before: Float64Array, after: Float64Array) => isLarge(before, after, rope)
   const found = detectChangePoints(values, { ...settings, accept })
-  const large = dropSmall(values, found, rope)
+  const large = dropUnconfirmed(values, dropSmall(values, found, rope))
   const kept = large.length >= 2 && isRamp(values, boundsOf(values, large)) ? [] : large
   const keptBounds = boundsOf(values, kept)
   const lastStart = keptBounds.at(-2) ?? 0
@@ -113,6 +113,20 @@ function dropSmall(values: Float64Array, changes: readonly ChangePoint[], rope: 
         changes.filter((change) => change !== smallest),
         rope,
       )
+}
+
+/**
+ * The shortest segment has five points, and three of them suffice to make it one. A last shift counts only once five points
+ * lie nearer to the new level than to the old; until then it is a possible one.
+ */
+function dropUnconfirmed(values: Float64Array, changes: readonly ChangePoint[]): readonly ChangePoint[] {
+  const last = changes.at(-1)
+  if (last === undefined) return changes
+  const before = median(values.subarray(changes.at(-2)?.index ?? 0, last.index))
+  const segment = values.subarray(last.index)
+  const after = median(segment)
+  const beyond = segment.filter((value) => Math.abs(value - after) < Math.abs(value - before)).length
+  return beyond >= confirmingPoints ? changes : changes.slice(0, -1)
 }
 
 function isLarge(before: Float64Array, after: Float64Array, rope: number): boolean {

@@ -23,7 +23,7 @@ export function kthDifference(sortedA: Numbers, sortedB: Numbers, k: number): nu
   }
   const lowest = (sortedB[0] as number) - (sortedA[sortedA.length - 1] as number)
   const highest = (sortedB[sortedB.length - 1] as number) - (sortedA[0] as number)
-  return selectByBisection(lowest, highest, k, split)
+  return selectBySearch(lowest, highest, k, split)
 }
 
 /** The k-th smallest (from 1) of all sums dᵢ + dⱼ with i ≤ j (doubled Walsh averages), given d sorted. */
@@ -46,7 +46,7 @@ export function kthPairSum(sortedD: Numbers, k: number): number {
     }
     return { count, below, above }
   }
-  return selectByBisection(2 * (sortedD[0] as number), 2 * (sortedD[length - 1] as number), k, split)
+  return selectBySearch(2 * (sortedD[0] as number), 2 * (sortedD[length - 1] as number), k, split)
 }
 
 /** How many of the values are ≤ a pivot, the largest of those, and the smallest of the others. */
@@ -56,16 +56,29 @@ interface Split {
   readonly above: number
 }
 
-/** Bisection on the value; each step snaps to values that exist, so that the answer is one of them exactly. */
-function selectByBisection(lowest: number, highest: number, k: number, split: (pivot: number) => Split): number {
+/**
+ * Search on the value. Two steps of three interpolate by count, the third halves; each snaps to values that exist, so that the
+ * answer is one of them exactly.
+ */
+function selectBySearch(lowest: number, highest: number, k: number, split: (pivot: number) => Split): number {
   let low = lowest
   let high = highest
-  while (low < high) {
-    let pivot = low + (high - low) / 2
+  // At least `countLow` values are below `low`; `countHigh` of them are known to be up to `high`.
+  let countLow = 0
+  let countHigh = Number.POSITIVE_INFINITY
+  for (let step = 0; low < high; step++) {
+    const share =
+      step % 3 === 2 || countHigh === Number.POSITIVE_INFINITY ? 0.5 : (k - countLow) / (countHigh - countLow)
+    let pivot = low + (high - low) * share
     if (!(pivot < high)) pivot = low
     const { count, below, above } = split(pivot)
-    if (count >= k) high = below
-    else low = above
+    if (count >= k) {
+      high = below
+      countHigh = count
+    } else {
+      low = above
+      countLow = count
+    }
   }
   return high
 }

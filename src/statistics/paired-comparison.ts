@@ -1,5 +1,5 @@
 import { StrobeError } from '../base/index.ts'
-import { blockSwapTest } from './block-swap.ts'
+import { blockSwapFunction } from './block-swap.ts'
 import { blockSwapInterval, type Estimate } from './block-swap-interval.ts'
 import { medianAbsoluteDeviation } from './location.ts'
 import { differenceOf, failedValue, isFiniteDifference, type Numbers } from './scale.ts'
@@ -35,8 +35,8 @@ export interface PairedComparison extends Estimate {
  * rank sum rejects too often, so that beyond a threefold spread both tests must agree: the larger p, the hull of both intervals.
  */
 export function comparePaired(baseline: Numbers, candidate: Numbers, gamma: number): PairedComparison {
-  const { guard, differences, blockSwapP, signedRankP, p } = testPaired(baseline, candidate)
-  const primary = blockSwapInterval(baseline, candidate, gamma)
+  const { guard, differences, swap, blockSwapP, signedRankP, p } = preparePaired(baseline, candidate)
+  const primary = blockSwapInterval(baseline, candidate, gamma, swap)
   const walsh = walshInterval(differences, gamma)
   const centre = pseudomedian(differences)
   const { low, high } = guard.active ? hullOf(primary, walsh) : primary
@@ -61,22 +61,23 @@ export function comparePaired(baseline: Numbers, candidate: Numbers, gamma: numb
 export function testPaired(
   baseline: Numbers,
   candidate: Numbers,
-): Pick<PairedComparison, 'p' | 'blockSwapP' | 'signedRankP' | 'guard'> & { readonly differences: Float64Array } {
+): Pick<PairedComparison, 'p' | 'blockSwapP' | 'signedRankP' | 'guard'> {
+  const { p, blockSwapP, signedRankP, guard } = preparePaired(baseline, candidate)
+  return { p, blockSwapP, signedRankP, guard }
+}
+
+function preparePaired(baseline: Numbers, candidate: Numbers) {
   if (baseline.length !== candidate.length) {
     const data = { baseline: baseline.length, candidate: candidate.length }
     throw new StrobeError('statistics.not-paired', 'Paired values need one value of each variant per block.', { data })
   }
   const differences = Float64Array.from(baseline, (value, block) => differenceOf(candidate[block] as number, value))
   const guard = guardSpread(baseline, candidate)
-  const blockSwapP = blockSwapTest(baseline, candidate).p
+  const swap = blockSwapFunction(baseline, candidate)
+  const blockSwapP = swap.test(0).p
   const signedRankP = signedRankTest(differences).p
-  return {
-    p: guard.active ? Math.max(blockSwapP, signedRankP) : blockSwapP,
-    blockSwapP,
-    signedRankP,
-    guard,
-    differences,
-  }
+  const p = guard.active ? Math.max(blockSwapP, signedRankP) : blockSwapP
+  return { p, blockSwapP, signedRankP, guard, differences, swap }
 }
 
 /** Compares the spreads: active where one is more than three times the other, or exactly one is zero. */

@@ -1,7 +1,7 @@
 import { createRandom, normalQuantile, type Random } from '../../src/statistics/index.ts'
 
 /** A standard normal number by inversion, from one 32-bit draw. */
-export function drawNormal(random: Random): number {
+function drawNormal(random: Random): number {
   return normalQuantile((random.uint32() + 0.5) / 2 ** 32)
 }
 

@@ -155,9 +155,8 @@ function drawProfiles(seed: number, functions: number, blocks: number): [Float64
 
 const profiles: readonly Simulation[] = (['changed', 'proven'] as const).map((flag) => ({
   name: `A/A flame graphs, 300 functions, 10 blocks: any ${flag}`,
-  // Half of the 2 000 that the other simulations have, with the band scaled: each repetition tests 300 functions over 1 024 sign patterns.
-  repetitions: 1000,
-  fullRepetitions: 2000,
+  repetitions: 2000,
+  fullRepetitions: 10_000,
   bounds: atMost(0.05),
   count: (method, repetitions) =>
     countOf(repetitions, 7_000_000, (seed) => {
@@ -181,7 +180,7 @@ const history: readonly Simulation[] = [
   },
   {
     name: 'history of 60 points, step of 2σ at 30: found within ±3',
-    repetitions: 200,
+    repetitions: 300,
     fullRepetitions: 2000,
     bounds: (repetitions) => ({ least: Math.floor(0.85 * repetitions), most: repetitions }),
     count: (method, repetitions) =>
