@@ -1,0 +1,25 @@
+import type { CommandDeclaration } from '../command.ts'
+import { advise } from './advise.ts'
+import { apply } from './apply.ts'
+import { check } from './check.ts'
+import { compare } from './compare.ts'
+import { demo } from './demo.ts'
+import { init } from './init.ts'
+import { list } from './list.ts'
+import { report } from './report.ts'
+import { run } from './run.ts'
+import { show } from './show.ts'
+
+/** All commands, in the order of the help: along the loop. Adding one is a file beside these, and a line here. */
+export const commands: readonly CommandDeclaration[] = [
+  demo,
+  init,
+  check,
+  run,
+  compare,
+  advise,
+  apply,
+  list,
+  show,
+  report,
+]

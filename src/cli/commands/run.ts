@@ -1,0 +1,76 @@
+import { runOnce, traceOf } from '../../engine/index.ts'
+import { type CommandResult, defineCommand } from '../command.ts'
+import type { CommandContext } from '../context.ts'
+import {
+  choice,
+  paramsOf,
+  parsed,
+  parseKnobSetting,
+  parseParam,
+  parseSampleInterval,
+  parseTime,
+  parseWhole,
+  patchOf,
+  repeated,
+  required,
+  text,
+} from '../values.ts'
+import { analyseRun, runLines } from '../views/run-page.ts'
+
+export const run = defineCommand({
+  name: 'run',
+  summary: 'Run a workflow once and show where the time went',
+  arguments: { workflow: required('workflow', 'its file, or its name') },
+  options: {
+    variant: text('--variant <name>', 'a variant that the workflow names (default: baseline)'),
+    set: repeated('--set <node.knob=value>', 'turn a knob, on top of the variant; may be repeated', parseKnobSetting),
+    param: repeated('--param <name=value>', 'set a param: JSON, else text; may be repeated', parseParam),
+    samples: parsed('--samples [µs]', 'take CPU samples at this interval (default: 1000)', parseSampleInterval, '1000'),
+    capture: choice('--capture <level>', 'what to record (default: standard)', ['off', 'standard']),
+    timeout: parsed('--timeout <duration>', 'end the run after this time, such as 30s', parseTime),
+    seed: parsed('--seed <number>', 'seed of the random numbers that tasks get', parseWhole(0)),
+  },
+  examples: [
+    { line: 'strobe run orders.workflow.ts', does: 'Runs it and shows its nodes, phases and cycles.' },
+    {
+      line: 'strobe run orders --set quotes.concurrency=16 --param limit=200 --samples',
+      does: 'The same with a knob turned, another param and CPU samples.',
+    },
+  ],
+  exits: ['done', 'failure', 'unknown', 'busy', 'cancelled'],
+  json: {
+    run: 'the run as it is stored: id, workflow, variant, reason, value (ns), phases (ns), error, result, cycles, environment, …',
+    nodes: 'table of nodes: rows with path, executions, self, wait, critical (ns); null without a trace',
+    cycles: 'per cycle: reason, iterations, metric, duration, cpu, heap, gc; empty without a trace',
+  },
+  async run(context, options) {
+    const { workflow, variant, capture, samples, timeout, seed } = options
+    const engine = context.open(context.workspace(workflow))
+    const record = await runOnce(
+      engine,
+      {
+        file: workflow,
+        ...(variant === undefined ? {} : { variant }),
+        ...(options.set ? { patch: patchOf(options.set) } : {}),
+        ...(options.param ? { params: paramsOf(options.param) } : {}),
+        capture: { level: capture ?? 'standard', ...(samples === undefined ? {} : { sampleInterval: samples }) },
+        ...(seed === undefined ? {} : { seed }),
+        ...(timeout === undefined ? {} : { limits: { timeout } }),
+      },
+      context.progress,
+    )
+    const analysis = analyseRun(record, traceOf(engine, record.id))
+    context.print(...runLines(analysis, engine.workspace, context))
+    if (record.reason === 'cancelled') context.print('', keptText(context, record.id))
+    return { exit: exitAfter(record.reason), json: { run: record, nodes: analysis.nodes, cycles: analysis.cycles } }
+  },
+})
+
+function exitAfter(reason: string): CommandResult['exit'] {
+  if (reason === 'finished') return 'done'
+  return reason === 'cancelled' ? 'cancelled' : 'failure'
+}
+
+function keptText({ command }: CommandContext, id: string): string {
+  return `What it measured until then is kept: ${command(`show ${id}`)}`
+}

@@ -1,0 +1,14 @@
+import { choice, parsed, parseTime } from './values.ts'
+
+/** How much to measure; of every command that makes an experiment. */
+export const presetOption = choice('--preset <name>', 'how much to measure (default: standard)', [
+  'quick',
+  'standard',
+  'rigorous',
+])
+
+export const timeBudgetOption = parsed(
+  '--time-budget <duration>',
+  'stop at the first look after this time, such as 2min',
+  parseTime,
+)

@@ -1,0 +1,25 @@
+// What shells show, from the rooms behind the engine: a shell imports base, protocol and the engine's index only.
+export type {
+  EvidenceNumber,
+  KnobChange,
+  Prediction,
+  Proof,
+  Recommendation,
+  RecommendationStatus,
+} from '../advice/index.ts'
+export {
+  buildNodeTable,
+  type CycleReport,
+  comparisonsOf,
+  type ExperimentRecord,
+  type MetricTrajectory,
+  type NodeRow,
+  type NodeTable,
+  type RankedVariant,
+  rankVariants,
+  reportCycles,
+} from '../analysis/index.ts'
+export { flagsOf, type Rendering, type ReportModel, renderings } from '../report/index.ts'
+export { median } from '../statistics/index.ts'
+export type { RunRecord, Trace } from '../trace/index.ts'
+export type { Patch } from '../workflow/index.ts'
