@@ -72,7 +72,6 @@ export function decodeColumns(bytes: Uint8Array): ColumnRecord | undefined {
   if (bytes.byteLength < 4) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = view.getUint32(0, true)
-  if (count * 6 > bytes.byteLength) return undefined
   const entries: { name: string; type: (typeof types)[number]; length: number }[] = []
   let head = 4
   for (let number = 0; number < count; number++) {

@@ -133,8 +133,8 @@ function textIn(column: ColumnRecord[string] | undefined): string | undefined {
 
 function applyEnds({ spans }: Pick<Trace, 'spans'>, ends: SpanEnds): void {
   for (let place = 0; place < ends.span.length; place++) {
+    // Ends of spans that were lost change nothing: a typed array ignores what is written past its end.
     const row = ends.span[place]!
-    if (row >= spans.start.length) continue
     spans.status[row] = ends.status[place]!
     spans.duration[row] = ends.duration[place]!
     spans.wait[row] = ends.wait[place]!

@@ -60,6 +60,41 @@ describe('a log', () => {
     expect(reading.run?.reason).toBe('finished')
   })
 
+  it('leaves names empty whose strings were lost, instead of taking others for them', () => {
+    const frames = sampleFrames()
+    const lost = readLog(joinFrames([...frames.slice(0, 2), ...frames.slice(3)]))
+    expect(lost.trace.strings).toEqual([''])
+    expect(lost.trace.spans.name.every((name) => name === 0)).toBe(true)
+    expect(lost.trace.spans.start.length).toBe(100)
+    expect(lost.diagnostics).toMatchObject([{ code: 'log.bad-reference' }])
+  })
+
+  it('does not take facts of another shape than the format promises', () => {
+    const wrong = (change: object) => readLog(frameOf('header', { run: { ...sampleRecord(), ...change } as never })).run
+    expect(wrong({})).toBeDefined()
+    for (const change of [
+      { id: 7 },
+      { patch: [] },
+      { params: null },
+      { capture: 'standard' },
+      { startedAt: '2026' },
+      { reason: 'gone' },
+      { value: '12' },
+      { phases: {} },
+      { cycles: [{ path: 'fit' }] },
+    ]) {
+      expect(wrong(change), JSON.stringify(change)).toBeUndefined()
+    }
+    const header = frameOf('header', { run: sampleRecord() })
+    for (const change of [{ error: 'oh' }, { result: { digest: 1 } }, { peakMemory: '1 GB' }, { reason: 'running' }]) {
+      const end = readLog(joinFrames([header, frameOf('end', { ...sampleEnd, ...change } as never)]))
+      expect(end.complete, JSON.stringify(change)).toBe(false)
+      expect(end.diagnostics).toMatchObject([{ code: 'log.damaged-frame' }])
+    }
+    const { value: _value, ...partial } = sampleEnd
+    expect(readLog(joinFrames([header, frameOf('end', partial as never)])).complete).toBe(false)
+  })
+
   it('mends references that lead nowhere', () => {
     const spans = sampleSpans(3)
     spans.parent.set([-1, 2, 7])
