@@ -71,7 +71,10 @@ it(`kill −9 of the CLI at ${moments} random moments of an experiment: every fi
     const delay = 800 + Math.random() * 2500
     await new Promise((resolve) => setTimeout(resolve, delay))
     const groups = childrenOf(cli)
+    const gone = new Promise((resolve) => cli.once('exit', resolve))
     cli.kill('SIGKILL')
+    // Until its parent has taken note, a dead process still has its number.
+    await gone
     for (const group of groups) expect(await survivorsAtLast(group), `after ${delay} ms`).toEqual([])
 
     const { engine } = watchedEngine(workspace)
