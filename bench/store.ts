@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { openStore, readLogFile } from '../src/store/index.ts'
 import { emptyTrace, type RunRecord, type SpanColumns, type Trace } from '../src/trace/index.ts'
+import { median } from './median.ts'
 import { orderSpans, repeatSpans } from './span-workload.ts'
 
 interface Round {
@@ -126,6 +127,5 @@ function timeOf(body: () => unknown): number {
 }
 
 function medianOf(measured: readonly Round[], part: keyof Round): number {
-  const sorted = measured.map((round) => round[part]).sort((a, b) => a - b)
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
+  return median(measured.map((round) => round[part]))
 }

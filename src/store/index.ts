@@ -1,7 +1,3 @@
-export type { AdviceDocument, AdviceRepository } from './advice.ts'
 export type { Found } from './documents.ts'
-export type { ExperimentDocument, ExperimentRepository } from './experiments.ts'
 export { readLogFile } from './log-file.ts'
-export { openStore, type Store, type StoreOptions } from './open-store.ts'
-export type { RunFilter, RunRepository } from './runs.ts'
-export type { TraceRepository } from './traces.ts'
+export { openStore, type Store } from './open-store.ts'

@@ -9,7 +9,7 @@ export type Migration = string
  * The migration at position `n` leads from version `n` to `n + 1`. To change the schema: append one, and keep a database of the version
  * before in `test/fixtures/store/`. A migration that was released is never changed.
  */
-export const migrations: readonly Migration[] = [runsTracesDocuments]
+const migrations: readonly Migration[] = [runsTracesDocuments]
 
 /** `STRB`: marks the file as Strobe's, for us and for tools like `file`. */
 const applicationId = 0x53545242

@@ -5,13 +5,10 @@ export { fillIterationGc } from './iteration-gc.ts'
 export type {
   LogEnd,
   LogFrameKind,
-  LogHeader,
   LogNodeResult,
   LogNote,
   LogPayloads,
   LogPlanned,
-  LogSpans,
-  LogStrings,
   SpanEnds,
 } from './log-format.ts'
 export { frameOf, spanEndsFrame, spansFrame } from './log-frames.ts'
@@ -21,7 +18,6 @@ export * from './run-record.ts'
 export {
   type Column,
   type ColumnRecord,
-  counterSchema,
   type ElementType,
   elementTypes,
   iterationSchema,

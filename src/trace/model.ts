@@ -77,7 +77,6 @@ export interface Counter {
 
 /** Moments and short stretches: garbage collections, alerts, log lines. */
 export const markKinds = ['gc', 'alert', 'log'] as const
-export type MarkKind = (typeof markKinds)[number]
 
 export interface MarkColumns {
   readonly kind: Uint8Array

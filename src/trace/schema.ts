@@ -84,7 +84,7 @@ export function newTable<S extends Schema>(schema: S, length: number): Table<S> 
 }
 
 /** Number of rows of a table. */
-export function rowsOf(table: ColumnRecord): number {
+function rowsOf(table: ColumnRecord): number {
   for (const name in table) return table[name]!.length
   return 0
 }

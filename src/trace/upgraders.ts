@@ -10,7 +10,7 @@ export type TraceUpgrader = (columns: ColumnRecord) => ColumnRecord
  * the format: raise `traceVersion`, append the upgrader here, and keep a file of the old version in
  * `test/fixtures/traces/`.
  */
-export const traceUpgraders: readonly TraceUpgrader[] = []
+const traceUpgraders: readonly TraceUpgrader[] = []
 
 /** Columns of the current version from those of `version`, or why there are none. */
 export function upgradeColumns(

@@ -53,6 +53,31 @@ describe('runs', () => {
     expect(runs.count({ experiment: 'x2' })).toBe(0)
   })
 
+  it('are forgotten with their trace, and nothing else is', () => {
+    const { runs, traces, importRun, checkIntegrity } = temporaryStore()
+    importRun(finished, sampleTrace())
+    importRun({ ...finished, id: 'r2' }, sampleTrace())
+    runs.remove(finished.id)
+    runs.remove('never there')
+    expect(runs.get(finished.id)).toBeUndefined()
+    expect(traces.read(finished.id)).toBeUndefined()
+    expect(traces.read('r2')).toEqual(sampleTrace())
+    expect(checkIntegrity()).toEqual([])
+  })
+
+  it('give the latest of each file', () => {
+    const { runs } = temporaryStore()
+    runs.put(sampleRecord({ id: 'ra', startedAt: 1 }))
+    runs.put(sampleRecord({ id: 'rb', startedAt: 3 }))
+    runs.put(sampleRecord({ id: 'rc', startedAt: 2, file: 'fit.workflow.ts' }))
+    expect(
+      runs
+        .latestPerFile()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['rb', 'rc'])
+  })
+
   it('are found by the beginning of their id', () => {
     const { runs } = temporaryStore()
     for (const id of ['rab', 'rac', 'rb', 'rb1']) runs.put(sampleRecord({ id }))
@@ -116,6 +141,8 @@ describe('experiments', () => {
     expect(experiments.list({ workflow: 'fit' })).toEqual([])
     expect(experiments.find('x')).toEqual({ kind: 'ambiguous', ids: ['x1', 'x2'] })
     expect(codeThrownBy(() => experiments.update({ ...experiment, id: 'x3' }))).toBe('store.unknown-experiment')
+    experiments.remove('x2')
+    expect(experiments.find('x')).toEqual({ kind: 'one', record: finishedOne })
   })
 
   it('without what the store searches by are refused', () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
-import { openStore, type Store, type StoreOptions } from '../../src/store/index.ts'
+import { openStore, type Store } from '../../src/store/index.ts'
+import type { StoreOptions } from '../../src/store/open-store.ts'
 
 const cleanups: (() => void)[] = []
 afterEach(() => {
