@@ -81,6 +81,12 @@ describe('a store', () => {
     expect(codeThrownBy(() => reader.runs.put(sampleRecord({ id: 'r2' })))).toBe('store.read-only')
   })
 
+  it('says so where its folder cannot be made', () => {
+    const workspace = temporaryWorkspace()
+    writeFileSync(join(workspace, '.strobe'), 'a file where the folder should be')
+    expect(codeThrownBy(() => openStore(workspace))).toBe('store.read-only')
+  })
+
   it('lets two processes write in turn', () => {
     const workspace = temporaryWorkspace()
     const [first, second] = [temporaryStore(workspace), temporaryStore(workspace)]
