@@ -27,7 +27,8 @@ function streamOf(stream: NodeJS.WriteStream) {
       stream.write(text)
     },
     isTerminal: stream.isTTY === true,
-    columns: () => stream.columns ?? 80,
+    // Some terminals say that they have no width.
+    columns: () => stream.columns || 80,
   }
 }
 

@@ -35,7 +35,11 @@ export function composeLine(
 
 /** The same as a line that stays, for files and pipes: `block 3 of 16 (3/16, 0:12, ETA 0:48): batched −60 %`. */
 export function composePlainLine(state: ProgressState, now: number): string {
-  const parts = [shareDone(state) === null ? '' : countOf(state), formatClock(now - state.startedAt), etaOf(state, now)]
+  const parts = [
+    shareDone(state) === null ? '' : countOf(state).trim(),
+    formatClock(now - state.startedAt),
+    etaOf(state, now),
+  ]
   const message = oneLine(state.update.message ?? '') || 'working'
   const detail = oneLine(state.update.detail ?? '')
   return `${message} (${parts.filter((part) => part !== '').join(', ')})${detail === '' ? '' : `: ${detail}`}`
@@ -51,7 +55,8 @@ export function formatClock(milliseconds: number): string {
 }
 
 function countOf({ update }: ProgressState): string {
-  return `${update.done}/${update.total}`
+  const total = String(update.total)
+  return `${String(update.done).padStart(total.length)}/${total}`
 }
 
 function etaOf(state: ProgressState, now: number): string {

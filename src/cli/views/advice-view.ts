@@ -62,7 +62,6 @@ export function predictedBesideMeasured(recommendation: Recommendation, colours:
   return formatPairs(
     [
       ['predicted', prediction.kind === 'range' ? predictedRange(prediction) : predictionText(prediction)],
-      ['basis', recommendation.prediction.kind === 'range' ? recommendation.prediction.basis : undefined],
       ['measured', proof ? proofText(proof, prediction) : 'no data'],
     ],
     { title: colours.dim },

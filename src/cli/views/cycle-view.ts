@@ -3,6 +3,9 @@ import { formatBytes, formatCount, formatDuration, formatNumber } from '../../ba
 import type { CycleReport, MetricTrajectory } from '../../engine/index.ts'
 import { formatPairs } from '../table.ts'
 
+/** A line that explains less of how the heap went (R²) is no trend. */
+const leastFit = 0.5
+
 /** How a cycle went: why it ended, its metric, what its iterations cost. */
 export function cycleLines(cycle: CycleReport, colours: Colors): string[] {
   const { duration, cpu, heap, gc, iterations, memoryTrend } = cycle
