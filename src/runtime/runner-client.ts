@@ -92,12 +92,17 @@ export class RunnerClient {
     const process = this.#start()
     const { promise, resolve } = Promise.withResolvers<void>()
     let killTimer: NodeJS.Timeout | undefined
+    let isLate = false
     const cancel = () => {
       process.send({ type: 'cancel', id })
       killTimer = setTimeout(() => process.kill(), limits.grace * 1.5 + 250 + patience)
     }
     // A thread that hangs in native code outlives its own limits: then the whole process goes.
-    const lastLimit = setTimeout(() => process.kill(), limits.timeout + limits.grace * 2 + 250 + patience)
+    const endForGood = () => {
+      isLate = true
+      process.kill()
+    }
+    const lastLimit = setTimeout(endForGood, limits.timeout + limits.grace * 2 + 250 + patience)
     this.#job = {
       id,
       ended: (reply) => {
@@ -105,7 +110,7 @@ export class RunnerClient {
         resolve()
       },
       died: (ending) => {
-        died(progress.signal.aborted ? cancelledWith(ending) : ending)
+        died(progress.signal.aborted ? cancelledWith(ending) : isLate ? lateWith(limits.timeout) : ending)
         resolve()
       },
       progressed,
@@ -145,6 +150,11 @@ export class RunnerClient {
 
 function cancelledWith(ending: { error: ErrorRecord }): { reason: RunReason; error: ErrorRecord } {
   return { reason: 'cancelled', error: { ...ending.error, code: 'cancelled', message: 'The run was cancelled.' } }
+}
+
+function lateWith(timeout: number): { reason: RunReason; error: ErrorRecord } {
+  const message = `The run passed its time limit of ${timeout} ms in a call that nothing interrupts, so its process was ended.`
+  return { reason: 'timeout', error: { code: 'run.process-blocked', message, data: { timeout } } }
 }
 
 function endingOfProcess(code: number | null, signal: string | null, lastWords: string) {

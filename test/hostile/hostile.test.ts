@@ -49,6 +49,7 @@ describe('a workflow that goes wrong ends with its true reason and keeps what wa
     { file: 'unhandled-rejection', reason: 'failed', code: 'user.unhandled-rejection', iterations: 3 },
     { file: 'never-settles', reason: 'never-settled', code: 'run.never-settled', iterations: 3 },
     { file: 'endless-loop', reason: 'timeout', code: 'run.timeout', iterations: 3 },
+    { file: 'native-block', reason: 'timeout', code: 'run.process-blocked', iterations: 3, dies: true },
     { file: 'out-of-memory', reason: 'memory-limit', code: 'run.out-of-memory', iterations: 3 },
     { file: 'process-exit', reason: 'exited', code: 'run.process-exit', iterations: 3 },
     { file: 'segfault', reason: 'crashed', code: 'run.crashed', iterations: 3, dies: true },
@@ -57,7 +58,7 @@ describe('a workflow that goes wrong ends with its true reason and keeps what wa
   ]
   for (const { file, reason, code, iterations, dies } of cases) {
     it(`${file}: ${reason}, ${code}`, async () => {
-      const limits = { heap: 96, timeout: file === 'endless-loop' ? 1500 : 60_000 }
+      const limits = { heap: 96, timeout: file === 'endless-loop' || file === 'native-block' ? 1000 : 60_000 }
       const record = await runOnce(engine, { file: `${file}.workflow.ts`, limits }, silentProgress())
       const runner = runners.at(-1)!
       expect(record).toMatchObject({ reason, error: { code }, value: null })

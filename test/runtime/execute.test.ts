@@ -116,6 +116,17 @@ describe('maps', () => {
     expect(begun).toEqual([0, 1])
   })
 
+  it('leaves behind an item that does not heed its signal when another has failed', async () => {
+    const { error } = await execute(
+      list.map('each', { over: 'list', knobs: lanes }, (item: number) => {
+        if (item === 5) throw new Error('bad item')
+        return new Promise(() => {})
+      }),
+      { patch: { each: { concurrency: 4 } }, grace: 20 },
+    )
+    expect(error).toMatchObject({ code: 'user.error', data: { node: 'each', item: 1 } })
+  })
+
   it('collects errors per item where asked to, non-errors too', async () => {
     const { outputs } = await execute(
       list.map('each', { over: 'list', onError: 'collect' }, (item: number) => {

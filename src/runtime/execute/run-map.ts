@@ -3,7 +3,7 @@ import type { MapModel, Settled } from '../../workflow/index.ts'
 import type { Execution, Scope } from './execution.ts'
 import { failureAt, isAbort, messageOf } from './failure.ts'
 import { inputsOf } from './inputs.ts'
-import { breathe, isPromise, runLimited } from './limited.ts'
+import { abandonAfterGrace, breathe, isPromise, runLimited } from './limited.ts'
 
 /**
  * Executes a map: items begin in order, at most `concurrency` at once (the knob of that name; 1 without it), and the
@@ -44,7 +44,15 @@ export async function runMap(execution: Execution, node: MapModel, scope: Scope)
     }
   }
   const lanes = Array.from({ length: Math.min(concurrency, items.length) }, lane)
-  await Promise.all(lanes)
+  // Once something failed or was cancelled, items get the grace time to end; one that heeds nothing is left behind.
+  const abandoned = abandonAfterGrace(signal, execution.grace)
+  try {
+    await Promise.race([Promise.all(lanes), abandoned.rejected])
+  } catch (thrown) {
+    failure ??= thrown
+  } finally {
+    abandoned.stop()
+  }
   if (failure !== undefined) throw failure
   return results
 }
