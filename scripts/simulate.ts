@@ -1,6 +1,6 @@
 // Simulates experiments to measure the error rates and the power of the statistics, and prints them.
 //   node scripts/simulate.ts            as the test-suite runs them
-//   node scripts/simulate.ts --full     with all repetitions (about half an hour)
+//   node scripts/simulate.ts --full     with all repetitions (about six minutes)
 //   node scripts/simulate.ts drift      only simulations whose name holds a word
 // Exits with 1 when a figure is outside its band.
 import * as statistics from '../src/statistics/index.ts'

@@ -1,6 +1,7 @@
 import { mean } from './location.ts'
 import { normalCdf } from './normal.ts'
 import { doubledMidranks } from './ranks.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** Bartels' rank version of von Neumann's ratio: about 2 for independent values, lower where neighbours are alike. */
@@ -12,12 +13,12 @@ export interface RankVonNeumann {
 }
 
 /**
- * Bartels' rank von Neumann test (Bartels 1982), normal approximation with variance 4(n − 2)(5n² − 2n − 9)/(5n(n + 1)(n − 1)²). Values in the
- * order in which they were measured. `null` under 4 values, or where all are equal.
+ * Bartels' rank von Neumann test (Bartels 1982), normal approximation with variance 4(n − 2)(5n² − 2n − 9)/(5n(n + 1)(n
+ * − 1)²). Values in the order in which they were measured. `null` under 3 values, or where all are equal.
  */
 export function rankVonNeumann(series: Numbers): RankVonNeumann | null {
   const n = series.length
-  if (n < 4) return null
+  if (n < 3) return null
   const ranks = doubledMidranks(series)
   let steps = 0
   let squares = 0
@@ -35,6 +36,7 @@ export function rankVonNeumann(series: Numbers): RankVonNeumann | null {
 /** The autocorrelation at lag 1: Σ(xᵢ − x̄)(xᵢ₊₁ − x̄)/Σ(xᵢ − x̄)². `null` under 2 values, or where all are equal. */
 export function lagOneAutocorrelation(series: Numbers): number | null {
   if (series.length < 2) return null
+  refuseInfinite(series)
   const centre = mean(series)
   let products = 0
   let squares = 0

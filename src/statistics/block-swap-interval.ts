@@ -10,9 +10,10 @@ export interface Estimate extends Interval {
 }
 
 /**
- * The Hodges–Lehmann shift with the interval of level 1 − γ that the block-swap test inverts to, {θ : p(θ) > γ}. p(θ) is
- * constant between neighbouring differences bⱼ − aᵢ and takes values of its own at them, so the search bisects over both
- * kinds of position, outwards from the estimate; the ends are differences that exist. A side that no shift can reject is `null` (2¹⁻ⁿ > γ: too few blocks).
+ * The Hodges–Lehmann shift with the interval of level 1 − γ that the block-swap test inverts to, {θ : p(θ) > γ}. p(θ)
+ * is constant between neighbouring differences bⱼ − aᵢ and takes values of its own at them, so the search bisects over
+ * both kinds of position, outwards from the estimate; the ends are differences that exist. A side that no shift can
+ * reject is `null` (2¹⁻ⁿ > γ: too few blocks).
  */
 export function blockSwapInterval(
   baseline: Numbers,
@@ -29,7 +30,10 @@ export function blockSwapInterval(
   return { estimate: shift, ...interval }
 }
 
-/** Positions 0 … 2M: an odd one is the breakpoint (position − 1)/2, an even one the open interval below breakpoint position/2. */
+/**
+ * Positions 0 … 2M: an odd one is the breakpoint (position − 1)/2, an even one the open interval below breakpoint
+ * position/2.
+ */
 function bisectPositions(swap: BlockSwapFunction, breakpoints: Float64Array, shift: number, gamma: number): Interval {
   const last = 2 * breakpoints.length
   const kept = (position: number) => swap.test(doubledShiftAt(breakpoints, position)).p > gamma
@@ -98,7 +102,10 @@ function distinctDifferences(baseline: Numbers, candidate: Numbers): Float64Arra
   return ordered.subarray(0, kept)
 }
 
-/** For many blocks, where n² differences do not fit: searches doubled integer shifts and rounds outwards to the breakpoint. */
+/**
+ * For many blocks, where n² differences do not fit: searches doubled integer shifts and rounds outwards to the
+ * breakpoint.
+ */
 function bisectShifts(
   swap: BlockSwapFunction,
   baseline: Numbers,
@@ -119,8 +126,9 @@ function bisectShifts(
 }
 
 /**
- * The outermost integer with excess < 0 from `inside` towards `outside`; `null` where even `outside` has. z is nearly a straight line in the shift, so that
- * interpolation lands close, and a second probe a little beyond traps the boundary: ten evaluations instead of forty.
+ * The outermost integer with excess < 0 from `inside` towards `outside`; `null` where even `outside` has. z is nearly a
+ * straight line in the shift, so that interpolation lands close, and a second probe a little beyond traps the boundary:
+ * ten evaluations instead of forty.
  */
 function firstKept(outside: number, inside: number, excess: (doubledShift: number) => number): number | null {
   let rejected = outside

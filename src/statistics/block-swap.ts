@@ -1,5 +1,6 @@
 import { normalTwoSided } from './normal.ts'
 import { sortedOrder } from './ranks.ts'
+import { refuseUnpaired } from './refuse.ts'
 import { failedValue, type Numbers } from './scale.ts'
 import { signFlipTail } from './sign-flips.ts'
 
@@ -22,14 +23,17 @@ export interface BlockSwapTest {
 
 /** p as a function of the shift that is taken off the candidate first. */
 export interface BlockSwapFunction {
-  /** `doubledShift` is twice the shift, an integer, so that points between two neighbouring integers can be asked for. */
+  /**
+   * `doubledShift` is twice the shift, an integer, so that points between two neighbouring integers can be asked for.
+   */
   test(doubledShift: number): BlockSwapTest
 }
 
 /**
  * The block-swap rank-sum test: Mann–Whitney's rank sum over all 2n values, with the null distribution of the coin that
- * put the two labels in order within each block (a randomisation test, Edgington 1969; its statistic Wilcoxon 1945). Exact at any n, under any drift or autocorrelation,
- * because the coin was really tossed. Values are integers on a scale, `baseline[i]` and `candidate[i]` from block i; failures are `failedValue`.
+ * put the two labels in order within each block (a randomisation test, Edgington 1969; its statistic Wilcoxon 1945).
+ * Exact at any n, under any drift or autocorrelation, because the coin was really tossed. Values are integers on a
+ * scale, `baseline[i]` and `candidate[i]` from block i; failures are `failedValue`.
  */
 export function blockSwapTest(baseline: Numbers, candidate: Numbers, doubledShift = 0): BlockSwapTest {
   return blockSwapFunction(baseline, candidate).test(doubledShift)
@@ -37,6 +41,7 @@ export function blockSwapTest(baseline: Numbers, candidate: Numbers, doubledShif
 
 /** The same test prepared for many shifts: both sides are sorted once, and merged for each shift. */
 export function blockSwapFunction(baseline: Numbers, candidate: Numbers): BlockSwapFunction {
+  refuseUnpaired(baseline, candidate)
   const n = baseline.length
   const orderA = sortedOrder(baseline)
   const orderB = sortedOrder(candidate)

@@ -2,6 +2,7 @@ import { StrobeError } from '../base/index.ts'
 import { mean, median, quantileOfSorted } from './location.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 import { createRandom } from './random.ts'
+import { refuseInfinite, refuseUnpaired } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** A number computed from two samples. */
@@ -32,8 +33,9 @@ export interface Bootstrap {
 }
 
 /**
- * The bootstrap (Efron 1979) with xoshiro128**: per resample all baseline indices are drawn, then all candidate indices; with `blocks` one set of
- * indices serves both. Throws `statistics.no-values` where a side is empty and `statistics.not-paired` where blocks do not align.
+ * The bootstrap (Efron 1979) with xoshiro128**: per resample all baseline indices are drawn, then all candidate
+ * indices; with `blocks` one set of indices serves both. Throws `statistics.no-values` where a side is empty and
+ * `statistics.not-paired` where blocks do not align.
  */
 export function bootstrap(baseline: Numbers, candidate: Numbers, options: BootstrapOptions): Bootstrap {
   const { statistic, seed, resamples, unit } = options
@@ -74,8 +76,9 @@ export interface AcceleratedInterval {
 }
 
 /**
- * The BCa interval (Efron 1987), acceleration by the two-sample jackknife. For reference only: for a ratio of medians of paired
- * trials it covers 87–94 % where 95 was asked. `null` where it is undefined: no variation, or under two values on a side.
+ * The BCa interval (Efron 1987), acceleration by the two-sample jackknife. For reference only: for a ratio of medians
+ * of paired trials it covers 87–94 % where 95 was asked. `null` where it is undefined: no variation, or under two
+ * values on a side.
  */
 export function acceleratedInterval(
   baseline: Numbers,
@@ -131,7 +134,7 @@ function checkSamples(baseline: Numbers, candidate: Numbers, unit: 'samples' | '
   if (baseline.length === 0 || candidate.length === 0) {
     throw new StrobeError('statistics.no-values', 'A bootstrap needs at least one value on each side.')
   }
-  if (unit === 'blocks' && baseline.length !== candidate.length) {
-    throw new StrobeError('statistics.not-paired', 'Blocks need one value of each variant.')
-  }
+  if (unit === 'blocks') refuseUnpaired(baseline, candidate)
+  refuseInfinite(baseline)
+  refuseInfinite(candidate)
 }

@@ -1,5 +1,6 @@
 import { bestSplit, largestStatistic, type Split } from './energy.ts'
 import { createRandom, shuffle } from './random.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 export interface ChangePointOptions {
@@ -9,7 +10,10 @@ export interface ChangePointOptions {
   readonly permutations?: number
   /** Shortest segment. */
   readonly minimumLength?: number
-  /** Decides whether a significant split is large enough to be one: the segment before it, and after it the window it was seen best in. */
+  /**
+   * Decides whether a significant split is large enough to be one: the segment before it, and after it the window it
+   * was seen best in.
+   */
   readonly accept?: (before: Float64Array, after: Float64Array) => boolean
 }
 
@@ -23,14 +27,16 @@ export interface ChangePoint {
 }
 
 /**
- * Hierarchical divisive estimation of change points (E-divisive, Matteson & James 2014) with a scanned window end: the best split over all segments is tested against
- * within-segment permutations of the same maximum, accepted or not, and the search goes on in the parts. Deterministic for a seed; in order of index. Values are finite
- * numbers; permutations cost O(length²) each.
+ * Hierarchical divisive estimation of change points (E-divisive, Matteson & James 2014) with a scanned window end: the
+ * best split over all segments is tested against within-segment permutations of the same maximum, accepted or not, and
+ * the search goes on in the parts. Deterministic for a seed; in order of index. Values are finite numbers; permutations
+ * cost O(length²) each.
  */
 export function detectChangePoints(series: Numbers, options: ChangePointOptions): readonly ChangePoint[] {
   const { alpha = 0.01, permutations = 999, minimumLength = 5, accept } = options
   const random = createRandom(options.seed)
   const values = Float64Array.from(series)
+  refuseInfinite(values)
   const bounds = [0, values.length]
   const closed = new Set<number>()
   const found: ChangePoint[] = []

@@ -46,8 +46,9 @@ export interface Check {
 const checkAlpha = 0.01
 
 /**
- * Timer: the larger of two troubles. `value` is the share of trials that repeat another trial's value, limit ½; a median below 100 resolutions fires as well (rules of
- * tinybench). Values in the unit of the resolution; `resolution` 0 where unknown.
+ * Timer: the larger of two troubles. `value` is the share of trials that repeat another trial's value, limit ½; a
+ * median below 100 resolutions fires as well (rules of tinybench). Values in the unit of the resolution; `resolution` 0
+ * where unknown.
  */
 export function checkTimer(values: Numbers, resolution: number): Check {
   const finite = finiteOf(values)
@@ -64,8 +65,9 @@ export function checkTimer(values: Numbers, resolution: number): Check {
 }
 
 /**
- * Drift: Mann–Kendall over the block medians of the log times less each variant's median. `value` is the relative change over the whole experiment (Theil–Sen), limit the region of
- * indifference. `variants[variant][block]`, times above zero, failed = +Infinity.
+ * Drift: Mann–Kendall over the block medians of the log times less each variant's median. `value` is the relative
+ * change over the whole experiment (Theil–Sen), limit the region of indifference. `variants[variant][block]`, times
+ * above zero, failed = +Infinity.
  */
 export function checkDrift(variants: readonly Numbers[], rope: number): Check {
   const centred = centredLogs(variants)
@@ -82,7 +84,10 @@ export function checkDrift(variants: readonly Numbers[], rope: number): Check {
   return { name: 'drift', value, limit: rope, p, fires, remedy: 'order-protects-verdict' }
 }
 
-/** Autocorrelation: rank von Neumann's ratio (2 for none, lower for more) of the residuals in the order in which the trials ran. `orders[block]` lists the variants. */
+/**
+ * Autocorrelation: rank von Neumann's ratio (2 for none, lower for more) of the residuals in the order in which the
+ * trials ran. `orders[block]` lists the variants.
+ */
 export function checkAutocorrelation(variants: readonly Numbers[], orders: readonly (readonly number[])[]): Check {
   const centred = centredLogs(variants)
   const residuals: number[] = []
@@ -105,7 +110,8 @@ export function checkAutocorrelation(variants: readonly Numbers[], orders: reado
 }
 
 /**
- * Position: whether the log ratio of two variants depends on which ran first in the block (Mann–Whitney between the two orders). `value` is how much running second costs, relative.
+ * Position: whether the log ratio of two variants depends on which ran first in the block (Mann–Whitney between the two
+ * orders). `value` is how much running second costs, relative.
  */
 export function checkPosition(
   variants: readonly Numbers[],
@@ -125,7 +131,9 @@ export function checkPosition(
   return { name: 'position', value, limit: null, p, fires: p !== null && p < checkAlpha, remedy: 'add-cool-down' }
 }
 
-/** Bimodality: Hartigan's dip of one variant's log times against its 99 % value for uniform data; 20 trials and more. */
+/**
+ * Bimodality: Hartigan's dip of one variant's log times against its 99 % value for uniform data; 20 trials and more.
+ */
 export function checkBimodality(values: Numbers): Check {
   const finite = finiteOf(values)
   const limit = finite.length < 20 ? null : dipCriticalValue(finite.length)
@@ -138,14 +146,20 @@ export function checkNoise(sigma: number | null): Check {
   return { name: 'noise', value: sigma, limit: 0.1, p: null, fires: (sigma ?? 0) > 0.1, remedy: 'quieten-machine' }
 }
 
-/** Spikes: the share of a variant's trials more than five robust deviations from its median, limit 10 %. Failed trials count as spikes of their own kind elsewhere. */
+/**
+ * Spikes: the share of a variant's trials more than five robust deviations from its median, limit 10 %. Failed trials
+ * count as spikes of their own kind elsewhere.
+ */
 export function checkSpikes(values: Numbers): Check {
   const finite = finiteOf(values)
   const share = finite.length === 0 ? null : countSpikes(finite) / finite.length
   return { name: 'spikes', value: share, limit: 0.1, p: null, fires: (share ?? 0) > 0.1, remedy: 'inspect-spikes' }
 }
 
-/** One-sidedness over a project's history: the share of regressions among all flagged results. Eight flags and more without an improvement point at the measuring, not at the code. */
+/**
+ * One-sidedness over a project's history: the share of regressions among all flagged results. Eight flags and more
+ * without an improvement point at the measuring, not at the code.
+ */
 export function checkOneSidedness(regressions: number, improvements: number): Check {
   const flags = regressions + improvements
   const value = flags === 0 ? null : regressions / flags
@@ -153,7 +167,10 @@ export function checkOneSidedness(regressions: number, improvements: number): Ch
   return { name: 'one-sidedness', value, limit: null, p: null, fires, remedy: 'suspect-pipeline' }
 }
 
-/** Invalidation: the share of invalid trials that one variant has, against its fair share of 1/k, by an exact binomial test at 5 %. */
+/**
+ * Invalidation: the share of invalid trials that one variant has, against its fair share of 1/k, by an exact binomial
+ * test at 5 %.
+ */
 export function checkInvalidation(ofVariant: number, ofAll: number, variants: number): Check {
   const value = ofAll === 0 ? null : ofVariant / ofAll
   const p = ofAll === 0 ? null : binomialTest(ofVariant, ofAll, 1 / variants)

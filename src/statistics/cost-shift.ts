@@ -19,8 +19,9 @@ export interface CostShift {
 const keptShare = 0.25
 
 /**
- * Tells work that moved from work that was added (the cost-shift rule of FBDetect, Yoon et al. 2024): for each asked node, the nearest ancestor that holds an
- * opposite self change of at least a quarter, and whose inclusive change is below a quarter of the node's. Renames, inlining and extraction give such pairs. `null` for a change that is one.
+ * Tells work that moved from work that was added (the cost-shift rule of FBDetect, Yoon et al. 2024): for each asked
+ * node, the nearest ancestor that holds an opposite self change of at least a quarter, and whose inclusive change is
+ * below a quarter of the node's. Renames, inlining and extraction give such pairs. `null` for a change that is one.
  */
 export function findCostShift(nodes: readonly ChangedNode[], node: number): CostShift | null {
   const asked = nodes[node]

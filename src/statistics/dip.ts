@@ -1,13 +1,16 @@
 import { sorted } from './order-statistics.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /**
- * Hartigan's dip: the largest distance between the empirical distribution and the nearest unimodal one (Hartigan & Hartigan 1985; algorithm
- * AS 217, Hartigan 1985, with the corrections of R's diptest). At least 1/(2n), which is also the answer for fewer than two distinct values. NaN without values.
+ * Hartigan's dip: the largest distance between the empirical distribution and the nearest unimodal one (Hartigan &
+ * Hartigan 1985; algorithm AS 217, Hartigan 1985, with the corrections of R's diptest). At least 1/(2n), which is also
+ * the answer for fewer than two distinct values. NaN without values.
  */
 export function dipStatistic(values: Numbers): number {
   const n = values.length
   if (n === 0) return Number.NaN
+  refuseInfinite(values)
   const x = sorted(values)
   if (n < 2 || x[0] === x[n - 1]) return 1 / (2 * n)
   const minorant = minorantLinks(x)
@@ -143,7 +146,10 @@ function rise(x: Float64Array, from: number, to: number): number {
   return (x[to] as number) - (x[from] as number)
 }
 
-/** Quantiles of the dip of n uniform values (the least favourable unimodal null), simulated with 4 000 repetitions: [n, 90 %, 95 %, 99 %]. */
+/**
+ * Quantiles of the dip of n uniform values (the least favourable unimodal null), simulated with 4 000 repetitions: [n,
+ * 90 %, 95 %, 99 %].
+ */
 const criticalValues: readonly (readonly [number, number, number, number])[] = [
   [8, 0.14115229718756517, 0.15262224902058483, 0.17367617544260752],
   [10, 0.1306581943958772, 0.14019928809825255, 0.1599277739256417],
@@ -159,7 +165,10 @@ const criticalValues: readonly (readonly [number, number, number, number])[] = [
   [100, 0.04634140662809166, 0.05044396169846541, 0.0580239573209424],
 ]
 
-/** The critical value of the dip at 90, 95 or 99 %; between table rows √n·dip is interpolated, beyond n = 100 it is constant. `null` under 8 values. */
+/**
+ * The critical value of the dip at 90, 95 or 99 %; between table rows √n·dip is interpolated, beyond n = 100 it is
+ * constant. `null` under 8 values.
+ */
 export function dipCriticalValue(n: number, level: 0.9 | 0.95 | 0.99 = 0.99): number | null {
   const column = level === 0.9 ? 1 : level === 0.95 ? 2 : 3
   const above = criticalValues.findIndex(([size]) => size >= n)

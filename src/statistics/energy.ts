@@ -1,3 +1,4 @@
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** The best single change in a window of a series. */
@@ -10,8 +11,8 @@ export interface Split {
 }
 
 /**
- * `V`: means over all ordered pairs, both sides at least `minimumLength` long. `U`: means over pairs of different points, as in the
- * published E-divisive, from one point on each side.
+ * `V`: means over all ordered pairs, both sides at least `minimumLength` long. `U`: means over pairs of different
+ * points, as in the published E-divisive, from one point on each side.
  */
 export interface SplitOptions {
   readonly minimumLength?: number
@@ -21,14 +22,16 @@ export interface SplitOptions {
 }
 
 /**
- * The split of [start, end) that maximises the scaled energy distance nm/(n + m)·(2·mean|X − Y| − mean|X − X′| − mean|Y − Y′|) of its two sides
- * (Székely & Rizzo 2004; E-divisive, Matteson & James 2014). Ties go to the first. `null` where the window is too short. Time and memory grow with the square of the length.
+ * The split of [start, end) that maximises the scaled energy distance nm/(n + m)·(2·mean|X − Y| − mean|X − X′| − mean|Y
+ * − Y′|) of its two sides (Székely & Rizzo 2004; E-divisive, Matteson & James 2014). Ties go to the first. `null` where
+ * the window is too short. Time and memory grow with the square of the length.
  */
 export function bestSplit(series: Numbers, start = 0, end = series.length, options: SplitOptions = {}): Split | null {
   const { form = 'V', scanEnd = true } = options
   const shortest = options.minimumLength ?? (form === 'V' ? 5 : 1)
   const length = end - start
   if (length < 2 * shortest) return null
+  refuseInfinite(series)
   const window = Float64Array.from({ length }, (_, index) => series[start + index] as number)
   const sums = pairSums(window)
   const found = scanSplits(sums, length, shortest, form, scanEnd)

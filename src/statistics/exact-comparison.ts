@@ -16,7 +16,10 @@ export type ExactComparison =
       readonly varying: readonly ('baseline' | 'candidate')[]
     }
 
-/** Reports the plain difference where all trials of each side agree to the last digit; there is nothing to test then. `ratio` is `null` over a baseline of 0. */
+/**
+ * Reports the plain difference where all trials of each side agree to the last digit; there is nothing to test then.
+ * `ratio` is `null` over a baseline of 0.
+ */
 export function compareExact(baseline: Numbers, candidate: Numbers): ExactComparison {
   if (baseline.length === 0 || candidate.length === 0) return { kind: 'unknown', reason: 'no-values', varying: [] }
   const varying: ('baseline' | 'candidate')[] = []

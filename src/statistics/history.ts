@@ -52,9 +52,10 @@ export interface HistoryAnalysis {
 }
 
 /**
- * Analyses a series of session values above zero, oldest first: E-divisive change points (p ≤ .01) whose change of median reaches both the region of indifference and twice the
- * spread within the segments; else a gradual trend (Mann–Kendall p < .01), because step detectors chop a ramp into steps; and a possible shift at the end that needs more
- * points. Under ten points there is no inference. Throws `statistics.invalid-value`.
+ * Analyses a series of session values above zero, oldest first: E-divisive change points (p ≤ .01) whose change of
+ * median reaches both the region of indifference and twice the spread within the segments; else a gradual trend
+ * (Mann–Kendall p < .01), because step detectors chop a ramp into steps; and a possible shift at the end that needs
+ * more points. Under ten points there is no inference. Throws `statistics.invalid-value`.
  */
 export function analyseHistory(points: Numbers, options: HistoryOptions): HistoryAnalysis {
   const first = Math.max(0, points.length - longestHistory)
@@ -93,7 +94,10 @@ function boundsOf(values: Float64Array, changes: readonly ChangePoint[]): readon
   return [0, ...changes.map(({ index }) => index), values.length]
 }
 
-/** A change that was large against its whole segment may be small against its final neighbours: the smallest such goes, until none is left. */
+/**
+ * A change that was large against its whole segment may be small against its final neighbours: the smallest such goes,
+ * until none is left.
+ */
 function dropSmall(values: Float64Array, changes: readonly ChangePoint[], rope: number): readonly ChangePoint[] {
   const bounds = boundsOf(values, changes)
   let smallest: ChangePoint | null = null
@@ -116,8 +120,8 @@ function dropSmall(values: Float64Array, changes: readonly ChangePoint[], rope: 
 }
 
 /**
- * The shortest segment has five points, and three of them suffice to make it one. A last shift counts only once five points
- * lie nearer to the new level than to the old; until then it is a possible one.
+ * The shortest segment has five points, and three of them suffice to make it one. A last shift counts only once five
+ * points lie nearer to the new level than to the old; until then it is a possible one.
  */
 function dropUnconfirmed(values: Float64Array, changes: readonly ChangePoint[]): readonly ChangePoint[] {
   const last = changes.at(-1)
@@ -145,8 +149,9 @@ function relativeSpread(segments: readonly Float64Array[]): number {
 }
 
 /**
- * Steps that all go one way were a ramp where a straight line explains the points better than the steps do: by the Bayesian information criterion with Laplace
- * residuals, 2n·ln(mean |residual|) + parameters·ln n. A line has two parameters, k steps have 2k + 1.
+ * Steps that all go one way were a ramp where a straight line explains the points better than the steps do: by the
+ * Bayesian information criterion with Laplace residuals, 2n·ln(mean |residual|) + parameters·ln n. A line has two
+ * parameters, k steps have 2k + 1.
  */
 function isRamp(values: Float64Array, bounds: readonly number[]): boolean {
   const levels = bounds.slice(1).map((end, index) => median(values.subarray(bounds[index], end)))

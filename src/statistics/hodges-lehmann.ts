@@ -1,4 +1,5 @@
 import { kthDifference, sorted } from './order-statistics.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /**
@@ -7,6 +8,8 @@ import type { Numbers } from './scale.ts'
  */
 export function hodgesLehmannShift(baseline: Numbers, candidate: Numbers): number | null {
   if (baseline.length === 0 || candidate.length === 0) return null
+  refuseInfinite(baseline)
+  refuseInfinite(candidate)
   const a = sorted(baseline)
   const b = sorted(candidate)
   const pairs = a.length * b.length

@@ -5,9 +5,10 @@ import type { Numbers } from './scale.ts'
 /** 1.4826 × the median absolute deviation estimates the standard deviation of normal data. */
 export const madToSigma = 1.4826
 
-/** The median; of an even number of values the mean of the middle two. No values → NaN. */
+/** The median; of an even number of values the mean of the middle two. No values, or NaN among them → NaN. */
 export function median(values: Numbers): number {
-  return medianOfSorted(sorted(values))
+  const ordered = Float64Array.from(values).sort()
+  return Number.isNaN(ordered.at(-1)) ? Number.NaN : medianOfSorted(ordered)
 }
 
 /** The median of values that are already in ascending order. */
@@ -64,7 +65,8 @@ export interface MedianInterval {
 
 /**
  * The symmetric order-statistics interval for the median: the largest k with P(Bin(n, ½) ≤ k − 1) ≤ (1 − level)/2 gives
- * [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎] (Hahn & Meeker 1991, §5.2). `null` where the level cannot be reached (95 %: n < 6). Assumes independent values: for plots.
+ * [x₍ₖ₎, x₍ₙ₊₁₋ₖ₎] (Hahn & Meeker 1991, §5.2). `null` where the level cannot be reached (95 %: n < 6). Assumes
+ * independent values: for plots.
  */
 export function medianInterval(values: Numbers, level = 0.95): MedianInterval | null {
   const ranks = medianIntervalRanks(values.length, level)
@@ -90,7 +92,9 @@ export function medianIntervalRanks(n: number, level = 0.95): Omit<MedianInterva
   return k === 0 ? null : { lowRank: k, highRank: n + 1 - k, confidence: 1 - 2 * below }
 }
 
-/** For n > 1000, where 2⁻ⁿ underflows: the binomial as a normal with continuity correction (error of the tail < 0.1 %). */
+/**
+ * For n > 1000, where 2⁻ⁿ underflows: the binomial as a normal with continuity correction (error of the tail < 0.1 %).
+ */
 function approximateRanks(n: number, allowed: number): Omit<MedianInterval, 'low' | 'high'> {
   const spread = Math.sqrt(n) / 2
   const tail = (k: number) => normalCdf((k - 0.5 - n / 2) / spread)

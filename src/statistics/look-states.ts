@@ -8,7 +8,10 @@ import { decideVerdict, type Indifference, isDecisive, type Verdict } from './ve
 /** The share of a variant's trials that may fail before its verdict is `unreliable`. */
 export const largestFailureShare = 0.2
 
-/** What a look says about one candidate. Effects are candidate ÷ baseline (log scale) or candidate − baseline (raw scale). */
+/**
+ * What a look says about one candidate. Effects are candidate ÷ baseline (log scale) or candidate − baseline (raw
+ * scale).
+ */
 export interface CandidateState extends Estimate {
   readonly verdict: Verdict
   /** Equivalent and yet significantly different, by less than matters. */
@@ -21,17 +24,27 @@ export interface CandidateState extends Estimate {
   readonly adjustedP: number
   /** adjustedP ≤ the plan's α. */
   readonly significant: boolean
-  /** Spread of one trial without its block's share: relative (log scale) or in the metric's unit; `null` where unknown. */
+  /**
+   * Spread of one trial without its block's share: relative (log scale) or in the metric's unit; `null` where unknown.
+   */
   readonly sigma: number | null
-  /** The smallest effect that these blocks find with 80 % power at this look's level: relative, or in the metric's unit. */
+  /**
+   * The smallest effect that these blocks find with 80 % power at this look's level: relative, or in the metric's unit.
+   */
   readonly minimumDetectable: number | null
-  /** How many more blocks would bring the interval into the region of indifference; `null` where more would not, or none are needed. */
+  /**
+   * How many more blocks would bring the interval into the region of indifference; `null` where more would not, or none
+   * are needed.
+   */
   readonly blocksToSettle: number | null
   /** Significant at the first look: early stops exaggerate. */
   readonly mayBeInflated: boolean
   /** Which side is more than three times noisier than the other. */
   readonly noisier: 'baseline' | 'candidate' | null
-  /** Wilcoxon's signed-rank test at the same look; `disagrees` where one of the two tests rejects at αⱼ/m and the other does not. */
+  /**
+   * Wilcoxon's signed-rank test at the same look; `disagrees` where one of the two tests rejects at αⱼ/m and the other
+   * does not.
+   */
   readonly crossCheck: Estimate & { readonly p: number; readonly disagrees: boolean }
   /** Failed trials of each side. */
   readonly failures: { readonly baseline: number; readonly candidate: number }

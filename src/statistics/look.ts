@@ -8,7 +8,10 @@ import { alwaysValidP, type Plan } from './plan.ts'
 import { effectOf, logScale, type Numbers, type Scale, toScale } from './scale.ts'
 import { indifferenceOfDifferences, indifferenceOfRatios, isDecisive } from './verdict.ts'
 
-/** What an experiment has measured so far. Variants' values are in block order, invalid blocks and the warm-up block left out. */
+/**
+ * What an experiment has measured so far. Variants' values are in block order, invalid blocks and the warm-up block
+ * left out.
+ */
 export interface LookInput {
   readonly plan: Plan
   /** One value per block, in the metric's unit; a failed or timed-out trial is +Infinity. */
@@ -23,7 +26,10 @@ export interface LookInput {
   readonly scale?: Scale
   /** What to stop for: a verdict that decides (default), or only the direction. */
   readonly goal?: 'verdict' | 'direction'
-  /** The states of earlier looks, to spare their computation; without them they are computed again from the first blocks. */
+  /**
+   * The states of earlier looks, to spare their computation; without them they are computed again from the first
+   * blocks.
+   */
   readonly previous?: readonly LookState[]
 }
 
@@ -62,9 +68,10 @@ export interface LookState {
 }
 
 /**
- * The state of an experiment at its latest planned look: per candidate the Hodges–Lehmann effect, its interval at level 1 − αⱼ/m,
- * p, always-valid p, Holm's adjustment over the m comparisons, and the verdict; and whether the plan says to stop. Blocks beyond the look are not used, so that
- * stopping at any block gives the verdict of the last look. Pure and deterministic. Throws `statistics.invalid-value`, `statistics.invalid-rope`, `statistics.plan-mismatch`.
+ * The state of an experiment at its latest planned look: per candidate the Hodges–Lehmann effect, its interval at level
+ * 1 − αⱼ/m, p, always-valid p, Holm's adjustment over the m comparisons, and the verdict; and whether the plan says to
+ * stop. Blocks beyond the look are not used, so that stopping at any block gives the verdict of the last look. Pure and
+ * deterministic. Throws `statistics.invalid-value`, `statistics.invalid-rope`, `statistics.plan-mismatch`.
  */
 export function evaluateLook(input: LookInput): PendingState | LookState {
   const { plan, candidates } = input

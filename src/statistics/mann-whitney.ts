@@ -2,9 +2,13 @@ import { normalQuantile, normalSf } from './normal.ts'
 import { kthDifference, sorted } from './order-statistics.ts'
 import { rankSumCounts, rankSumWork } from './rank-sums.ts'
 import { doubledMidranks, tieSum } from './ranks.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
-/** Additions that an exact null distribution may cost: a fraction of a second (75 against 75 values). Beyond, the normal approximation. */
+/**
+ * Additions that an exact null distribution may cost: a fraction of a second (75 against 75 values). Beyond, the normal
+ * approximation.
+ */
 const largestExactWork = 1e8
 
 /** The Mann–Whitney (Wilcoxon rank-sum) test of two unpaired samples. */
@@ -16,7 +20,10 @@ export interface MannWhitneyTest {
   readonly cliffDelta: number
   /** Two-sided: min(1, 2·min(P(U ≤ u), P(U ≥ u))), conditional on ties. */
   readonly p: number
-  /** Two-sided by distance from the centre, P(|U − mn/2| ≥ |u − mn/2|); differs from `p` only where ties make the null lopsided. `null` when not enumerated. */
+  /**
+   * Two-sided by distance from the centre, P(|U − mn/2| ≥ |u − mn/2|); differs from `p` only where ties make the null
+   * lopsided. `null` when not enumerated.
+   */
   readonly pCentred: number | null
   /** P(U ≤ u): small where the candidate is lower. P(U ≥ u): small where it is higher. */
   readonly pLess: number
@@ -29,8 +36,9 @@ export interface MannWhitneyTest {
 }
 
 /**
- * The Mann–Whitney test (Mann & Whitney 1947), exact conditional on ties (permutation distribution of midranks): also where ties make
- * the null lopsided, where doubling the tail of min(u, mn − u) as some tools do gives nonsense. `null` where a side is empty.
+ * The Mann–Whitney test (Mann & Whitney 1947), exact conditional on ties (permutation distribution of midranks): also
+ * where ties make the null lopsided, where doubling the tail of min(u, mn − u) as some tools do gives nonsense. `null`
+ * where a side is empty.
  */
 export function mannWhitneyTest(baseline: Numbers, candidate: Numbers): MannWhitneyTest | null {
   const m = baseline.length
@@ -121,13 +129,15 @@ export interface ShiftInterval {
 }
 
 /**
- * The exact interval of level 1 − γ for the shift candidate − baseline: the differences of ranks k and mn + 1 − k, k the smallest with P(U ≤ k) ≥ γ/2
- * (Moses 1965; Hollander & Wolfe 1999, §4.3). Unbounded where k is 0.
+ * The exact interval of level 1 − γ for the shift candidate − baseline: the differences of ranks k and mn + 1 − k, k
+ * the smallest with P(U ≤ k) ≥ γ/2 (Moses 1965; Hollander & Wolfe 1999, §4.3). Unbounded where k is 0.
  */
 export function shiftInterval(baseline: Numbers, candidate: Numbers, gamma: number): ShiftInterval {
   const m = baseline.length
   const n = candidate.length
   if (m === 0 || n === 0) return { low: null, high: null, rank: 0, confidence: null }
+  refuseInfinite(baseline)
+  refuseInfinite(candidate)
   const { rank, confidence } = shiftRank(m, n, gamma)
   if (rank <= 0) return { low: null, high: null, rank: 0, confidence: null }
   const a = sorted(baseline)

@@ -19,9 +19,10 @@ const largestEnumerated = 12
 const sampledPatterns = 4096
 
 /**
- * Westfall & Young's step-down maxT (1993, algorithm 2.8) over sign flips of whole blocks: the family-wise error is controlled under any dependence
- * between functions, and the resolution 2¹⁻ⁿ does not depend on how many there are. `differences[function][block]`, whole counts. All 2ⁿ patterns for n ≤ 12,
- * else 4 096 drawn with `seed`, the observed one included.
+ * Westfall & Young's step-down maxT (1993, algorithm 2.8) over sign flips of whole blocks: the family-wise error is
+ * controlled under any dependence between functions, and the resolution 2¹⁻ⁿ does not depend on how many there are.
+ * `differences[function][block]`, whole counts. All 2ⁿ patterns for n ≤ 12, else 4 096 drawn with `seed`, the observed
+ * one included.
  */
 export function maxT(differences: readonly Numbers[], seed = 1): MaxT {
   const functions = differences.length

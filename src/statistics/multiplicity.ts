@@ -30,7 +30,9 @@ export function adjustBenjaminiYekutieli(p: Numbers): Float64Array {
 
 type Direction = 'down' | 'up' | 'all'
 
-/** Adjusts by rank (1 = smallest p) and makes the result monotone: running maximum downwards, running minimum upwards. */
+/**
+ * Adjusts by rank (1 = smallest p) and makes the result monotone: running maximum downwards, running minimum upwards.
+ */
 function stepwise(p: Numbers, direction: Direction, adjust: (p: number, rank: number, m: number) => number) {
   const m = p.length
   for (let index = 0; index < m; index++) {

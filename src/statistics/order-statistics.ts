@@ -1,7 +1,9 @@
+import { refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** The values in ascending order, as a new array. */
 export function sorted(values: Numbers): Float64Array {
+  refuseNaN(values)
   return Float64Array.from(values).sort()
 }
 
@@ -57,8 +59,8 @@ interface Split {
 }
 
 /**
- * Search on the value. Two steps of three interpolate by count, the third halves; each snaps to values that exist, so that the
- * answer is one of them exactly.
+ * Search on the value. Two steps of three interpolate by count, the third halves; each snaps to values that exist, so
+ * that the answer is one of them exactly.
  */
 function selectBySearch(lowest: number, highest: number, k: number, split: (pivot: number) => Split): number {
   let low = lowest

@@ -1,7 +1,7 @@
-import { StrobeError } from '../base/index.ts'
 import { blockSwapFunction } from './block-swap.ts'
 import { blockSwapInterval, type Estimate } from './block-swap-interval.ts'
 import { medianAbsoluteDeviation } from './location.ts'
+import { refuseUnpaired } from './refuse.ts'
 import { differenceOf, failedValue, isFiniteDifference, type Numbers } from './scale.ts'
 import { type Interval, pseudomedian, signedRankTest, walshInterval } from './signed-rank.ts'
 
@@ -31,8 +31,9 @@ export interface PairedComparison extends Estimate {
 
 /**
  * Compares block-aligned integers on a scale: block-swap rank-sum test, Hodges–Lehmann shift, and the interval of level
- * 1 − γ; Wilcoxon's signed-rank test and the Walsh interval as cross-check. With equal centres and very unequal spreads a
- * rank sum rejects too often, so that beyond a threefold spread both tests must agree: the larger p, the hull of both intervals.
+ * 1 − γ; Wilcoxon's signed-rank test and the Walsh interval as cross-check. With equal centres and very unequal spreads
+ * a rank sum rejects too often, so that beyond a threefold spread both tests must agree: the larger p, the hull of both
+ * intervals.
  */
 export function comparePaired(baseline: Numbers, candidate: Numbers, gamma: number): PairedComparison {
   const { guard, differences, swap, blockSwapP, signedRankP, p } = preparePaired(baseline, candidate)
@@ -67,10 +68,7 @@ export function testPaired(
 }
 
 function preparePaired(baseline: Numbers, candidate: Numbers) {
-  if (baseline.length !== candidate.length) {
-    const data = { baseline: baseline.length, candidate: candidate.length }
-    throw new StrobeError('statistics.not-paired', 'Paired values need one value of each variant per block.', { data })
-  }
+  refuseUnpaired(baseline, candidate)
   const differences = Float64Array.from(baseline, (value, block) => differenceOf(candidate[block] as number, value))
   const guard = guardSpread(baseline, candidate)
   const swap = blockSwapFunction(baseline, candidate)

@@ -26,7 +26,9 @@ const standardLooks: readonly PlannedLook[] = [
   { blocks: 320, alpha: 0.0025 },
 ]
 
-/** The stopping plans. The α of the looks sums to 0.05, also beyond the cap: that share is reserved for whoever goes on. */
+/**
+ * The stopping plans. The α of the looks sums to 0.05, also beyond the cap: that share is reserved for whoever goes on.
+ */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   quick: {
     looks: [
@@ -57,9 +59,10 @@ export interface Plan {
 export const controlAlpha = 0.01
 
 /**
- * Fits a preset, or looks of one's own, to m comparisons. At α₁/m the first look must be able to reject at all, which needs
- * 2¹⁻ⁿ ≤ α₁/m, so it moves up to the smallest such n (m = 3: 11 blocks, m = 9: 12). Whatever rule stops the experiment at a look, P(any wrong rejection) ≤ Σ αⱼ
- * by the union bound (α spending, Lan & DeMets 1983). `cap` is blocks. Throws `statistics.invalid-plan`.
+ * Fits a preset, or looks of one's own, to m comparisons. At α₁/m the first look must be able to reject at all, which
+ * needs 2¹⁻ⁿ ≤ α₁/m, so it moves up to the smallest such n (m = 3: 11 blocks, m = 9: 12). Whatever rule stops the
+ * experiment at a look, P(any wrong rejection) ≤ Σ αⱼ by the union bound (α spending, Lan & DeMets 1983). `cap` is
+ * blocks. Throws `statistics.invalid-plan`.
  */
 export function makePlan(
   preset: PresetName | Preset,

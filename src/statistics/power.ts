@@ -10,8 +10,9 @@ const intervalWidening = 3 / (Math.SQRT2 * 1.959964)
 
 /**
  * The spread of one trial with what its block had in common taken away: 1.4826 × MAD of the values less their variant's
- * median and their block's mean, over all variants. Taking the block mean away shrinks residuals by √((k − 1)/k), which is given back. In units of the
- * values (on nano-logs divide by 10⁹ for a relative σ). `[variant][block]`; blocks with a failure are left out. `null` under two such blocks or two variants.
+ * median and their block's mean, over all variants. Taking the block mean away shrinks residuals by √((k − 1)/k), which
+ * is given back. In units of the values (on nano-logs divide by 10⁹ for a relative σ). `[variant][block]`; blocks with
+ * a failure are left out. `null` under two such blocks or two variants.
  */
 export function trialSigma(variants: readonly Numbers[]): number | null {
   const blocks = variants[0]?.length ?? 0
@@ -53,8 +54,9 @@ export function powerOf(effect: number, sigma: number, blocks: number, alpha = 0
 }
 
 /**
- * How many blocks in all would make the interval fit into the region of indifference, if the estimate stays where it is:
- * n·(half-width/(edge − |estimate|))². All but n in the unit of the scale, `edge` is ln(1 + x). `null` where the estimate is outside or the interval unbounded.
+ * How many blocks in all would make the interval fit into the region of indifference, if the estimate stays where it
+ * is: n·(half-width/(edge − |estimate|))². All but n in the unit of the scale, `edge` is ln(1 + x). `null` where the
+ * estimate is outside or the interval unbounded.
  */
 export function blocksToFit(
   blocks: number,

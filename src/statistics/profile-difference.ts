@@ -19,7 +19,9 @@ export interface FunctionDifference {
   /** Mean samples per profile of each side. */
   readonly baseline: number
   readonly candidate: number
-  /** Mean difference in samples per profile with its 95 % t-interval, and the same shrunk towards none for colouring. */
+  /**
+   * Mean difference in samples per profile with its 95 % t-interval, and the same shrunk towards none for colouring.
+   */
   readonly delta: number
   readonly low: number
   readonly high: number
@@ -46,9 +48,11 @@ export interface ProfileDifference {
 }
 
 /**
- * Finds the functions that changed over block-aligned profiles: `baseline[block][function]` sample counts. Absolute counts, never shares of the total, or one function that doubles makes
- * all others look faster. Paired t on √(count + ⅜) (Anscombe 1948) with Benjamini–Hochberg for colour, step-down maxT over sign flips for proof. Multiply samples by the sampling interval
- * for time. Under two blocks nothing is tested; under ten the result is marked. Throws `statistics.not-paired` where the shapes differ.
+ * Finds the functions that changed over block-aligned profiles: `baseline[block][function]` sample counts. Absolute
+ * counts, never shares of the total, or one function that doubles makes all others look faster. Paired t on √(count +
+ * ⅜) (Anscombe 1948) with Benjamini–Hochberg for colour, step-down maxT over sign flips for proof. Multiply samples by
+ * the sampling interval for time. Under two blocks nothing is tested; under ten the result is marked. Throws
+ * `statistics.not-paired` where the shapes differ.
  */
 export function compareProfiles(
   baseline: readonly Numbers[],

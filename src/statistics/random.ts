@@ -46,7 +46,9 @@ export function createRandom(seed: number): Random {
   return { uint32, below, uniform: () => uint32() / 2 ** 32 }
 }
 
-/** The four state words that a seed becomes: successive outputs of a 32-bit Weyl sequence through Murmur3's finaliser. */
+/**
+ * The four state words that a seed becomes: successive outputs of a 32-bit Weyl sequence through Murmur3's finaliser.
+ */
 export function expandSeed(seed: number): [number, number, number, number] {
   let weyl = seed | 0
   function next(): number {

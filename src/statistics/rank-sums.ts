@@ -6,8 +6,8 @@ export interface RankSumCounts {
 }
 
 /**
- * Counts the subsets of `chosen` ranks by their sum, by dynamic programming. Counts above 2⁵³ are rounded, relatively; all terms are
- * positive, so that tails keep twelve digits and more.
+ * Counts the subsets of `chosen` ranks by their sum, by dynamic programming. Counts above 2⁵³ are rounded, relatively;
+ * all terms are positive, so that tails keep twelve digits and more.
  */
 export function rankSumCounts(doubledRanks: Float64Array, chosen: number): RankSumCounts {
   const { weights, lowest, divisor, largest } = reduceRanks(doubledRanks, chosen)

@@ -1,3 +1,4 @@
+import { refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /**
@@ -20,6 +21,7 @@ export function doubledMidranks(values: Numbers): Float64Array {
 
 /** The indices of the values, smallest value first; ties in the order in which they stand. */
 export function sortedOrder(values: Numbers): Uint32Array {
+  refuseNaN(values)
   const order = new Uint32Array(values.length)
   for (let index = 0; index < order.length; index++) order[index] = index
   return order.sort((left, right) => (values[left] as number) - (values[right] as number) || left - right)

@@ -5,8 +5,9 @@ export type Numbers = ArrayLike<number>
 
 /**
  * How measured values become the integers that all ranks, ties and intervals are computed on. `log`: nano-nepers,
- * round(ln x · 10⁹), for values above zero; effects are ratios. `raw`: whole steps of `resolution`, for metrics that can
- * be zero or negative; effects are differences in the metric's unit. Integers make ties exact and every engine agree.
+ * round(ln x · 10⁹), for values above zero; effects are ratios. `raw`: whole steps of `resolution`, for metrics that
+ * can be zero or negative; effects are differences in the metric's unit. Integers make ties exact and every engine
+ * agree.
  */
 export type Scale = { readonly kind: 'log' } | { readonly kind: 'raw'; readonly resolution: number }
 
@@ -22,7 +23,10 @@ export const failedValue = 2 ** 50
 /** Beyond this size a difference involves a failure and is no number: `null` in results. */
 const infiniteFrom = 2 ** 48
 
-/** Values in units of the scale, as integers. Throws `statistics.invalid-value` for NaN, −Infinity, and on the log scale for zero and below. */
+/**
+ * Values in units of the scale, as integers. Throws `statistics.invalid-value` for NaN, −Infinity, and on the log scale
+ * for zero and below.
+ */
 export function toScale(values: Numbers, scale: Scale = logScale): Float64Array {
   const scaled = new Float64Array(values.length)
   for (let index = 0; index < values.length; index++) scaled[index] = scaleValue(values[index] as number, scale, index)
@@ -61,7 +65,10 @@ export function toNanoLogs(values: Numbers): Float64Array {
   return toScale(values, logScale)
 }
 
-/** candidate − baseline on a scale. A failure against a number is ±`failedValue` whatever the number, two failures are 0. */
+/**
+ * candidate − baseline on a scale. A failure against a number is ±`failedValue` whatever the number, two failures are
+ * 0.
+ */
 export function differenceOf(candidate: number, baseline: number): number {
   if (candidate === failedValue) return baseline === failedValue ? 0 : failedValue
   return baseline === failedValue ? -failedValue : candidate - baseline

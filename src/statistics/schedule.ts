@@ -20,7 +20,9 @@ export function* blockOrders(variants: number, seed: number): Generator<readonly
   }
 }
 
-/** The first `blocks` orders of `blockOrders`: `[block][slot]` → variant. A longer schedule starts with the shorter one. */
+/**
+ * The first `blocks` orders of `blockOrders`: `[block][slot]` → variant. A longer schedule starts with the shorter one.
+ */
 export function blockSchedule(variants: number, blocks: number, seed: number): readonly (readonly number[])[] {
   if (!Number.isInteger(blocks) || blocks < 0) {
     throw new StrobeError('statistics.invalid-blocks', 'A schedule has a whole number of blocks.', { data: { blocks } })

@@ -1,4 +1,5 @@
 import { mean } from './location.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 export interface SegmentationOptions {
@@ -20,12 +21,14 @@ export interface Segmentation {
 const smallestVariance = 1e-11
 
 /**
- * The partition of least cost under Gaussian segments that differ in mean and variance: cost len·(ln 2π + ln max(var, 10⁻¹¹) + 1), a penalty per change point.
- * Optimal partitioning (Jackson et al. 2005; PELT, Killick et al. 2012, finds the same); quadratic in the length, so that series are to be kept to a few thousand values.
+ * The partition of least cost under Gaussian segments that differ in mean and variance: cost len·(ln 2π + ln max(var,
+ * 10⁻¹¹) + 1), a penalty per change point. Optimal partitioning (Jackson et al. 2005; PELT, Killick et al. 2012, finds
+ * the same); quadratic in the length, so that series are to be kept to a few thousand values.
  */
 export function segmentSeries(series: Numbers, { penalty, minimumLength }: SegmentationOptions): Segmentation {
   const n = series.length
   if (n === 0) return { changePoints: [], objective: 0 }
+  refuseInfinite(series)
   const costOf = segmentCost(series)
   const shortest = Math.max(1, minimumLength)
   if (n < 2 * shortest) return { changePoints: [], objective: costOf(0, n) }

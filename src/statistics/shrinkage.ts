@@ -14,8 +14,9 @@ export function standardErrorOf(low: number | null, high: number | null, level =
 }
 
 /**
- * Empirical-Bayes shrinkage of many effects towards none (normal–normal model, Gelman, Hill & Yajima 2012): τ² = max(0, mean(θ̂²) − mean(se²)),
- * θ̃ = θ̂·τ²/(τ² + se²). For overviews, where the largest of many noisy effects would be shown too large.
+ * Empirical-Bayes shrinkage of many effects towards none (normal–normal model, Gelman, Hill & Yajima 2012): τ² = max(0,
+ * mean(θ̂²) − mean(se²)), θ̃ = θ̂·τ²/(τ² + se²). For overviews, where the largest of many noisy effects would be shown
+ * too large.
  */
 export function shrinkEffects(effects: readonly NoisyEffect[]): Float64Array {
   const known = effects.filter((entry) => entry.standardError !== null)

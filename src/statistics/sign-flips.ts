@@ -24,8 +24,8 @@ export function subsetSumTail(weights: Numbers, limit: number): number {
 }
 
 /**
- * P(|Σ ±weight| ≥ |statistic|) over independent fair signs: the exact two-sided p of a sign-flip test whose observed sum
- * is `statistic`. Weights are integers ≥ 0 (zeros contribute nothing); all zero → 1.
+ * P(|Σ ±weight| ≥ |statistic|) over independent fair signs: the exact two-sided p of a sign-flip test whose observed
+ * sum is `statistic`. Weights are integers ≥ 0 (zeros contribute nothing); all zero → 1.
  */
 export function signFlipTail(weights: Numbers, statistic: number): number {
   if (statistic === 0) return 1

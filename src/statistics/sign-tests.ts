@@ -1,9 +1,14 @@
 import { normalTwoSided } from './normal.ts'
+import { refuseInfinite, refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { signFlipTail } from './sign-flips.ts'
 
-/** Two-sided sign test (Arbuthnott 1710): zeros dropped, exact up to 1 000 differences, then normal with continuity correction. None left → 1. */
+/**
+ * Two-sided sign test (Arbuthnott 1710): zeros dropped, exact up to 1 000 differences, then normal with continuity
+ * correction. None left → 1.
+ */
 export function signTest(differences: Numbers): number {
+  refuseNaN(differences)
   let positive = 0
   let negative = 0
   for (let index = 0; index < differences.length; index++) {
@@ -21,10 +26,11 @@ export function signTest(differences: Numbers): number {
 const largestFlipped = 20
 
 /**
- * Two-sided sign-flip test of a mean (Fisher 1935): the share of all 2ⁿ sign patterns with |Σ ±d| ≥ |Σ d|. Exact for whole numbers. `null` beyond 20 differences that
- * are not 0; there use ranks. None → 1.
+ * Two-sided sign-flip test of a mean (Fisher 1935): the share of all 2ⁿ sign patterns with |Σ ±d| ≥ |Σ d|. Exact for
+ * whole numbers. `null` beyond 20 differences that are not 0; there use ranks. None → 1.
  */
 export function signFlipMeanTest(differences: Numbers): number | null {
+  refuseInfinite(differences)
   const sizes = Array.from(differences).filter((difference) => difference !== 0)
   if (sizes.length > largestFlipped) return null
   let sum = sizes.reduce((total, difference) => total + difference, 0)
@@ -42,7 +48,10 @@ export function signFlipMeanTest(differences: Numbers): number | null {
   return count / 2 ** sizes.length
 }
 
-/** Two-sided binomial test by the chances of all outcomes no likelier than the observed one. For up to a few thousand trials. */
+/**
+ * Two-sided binomial test by the chances of all outcomes no likelier than the observed one. For up to a few thousand
+ * trials.
+ */
 export function binomialTest(successes: number, trials: number, chance: number): number {
   if (trials === 0) return 1
   let logTerm = trials * Math.log1p(-chance)

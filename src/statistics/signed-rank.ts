@@ -2,6 +2,7 @@ import { median } from './location.ts'
 import { normalQuantile, normalSf } from './normal.ts'
 import { kthPairSum, sorted } from './order-statistics.ts'
 import { doubledMidranks, tieSum } from './ranks.ts'
+import { refuseInfinite, refuseNaN } from './refuse.ts'
 import { isFiniteDifference, type Numbers } from './scale.ts'
 import { signFlipTail, subsetSumTail } from './sign-flips.ts'
 
@@ -29,9 +30,11 @@ export interface SignedRankTest {
 
 /**
  * Wilcoxon's signed-rank test (Wilcoxon 1945), exact conditional on ties: midranks of |d|, zeros dropped, all 2ⁿ signs
- * equally likely. No differences other than zero → p = 1. Differences are numbers without NaN; integers make ties exact.
+ * equally likely. No differences other than zero → p = 1. Differences are numbers without NaN; integers make ties
+ * exact.
  */
 export function signedRankTest(differences: Numbers): SignedRankTest {
+  refuseNaN(differences)
   const nonZero = Array.from(differences).filter((difference) => difference !== 0)
   const n = nonZero.length
   const zeros = differences.length - n
@@ -78,7 +81,10 @@ export function signedRankDistribution(n: number): Float64Array {
   return chances
 }
 
-/** The smallest k with P(T ≤ k) ≥ p for n untied differences (R's `qsignrank`); beyond the exact sizes by the normal approximation. */
+/**
+ * The smallest k with P(T ≤ k) ≥ p for n untied differences (R's `qsignrank`); beyond the exact sizes by the normal
+ * approximation.
+ */
 export function signedRankQuantile(p: number, n: number): number {
   if (n > largestExactSignedRank) {
     const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24)
@@ -97,10 +103,14 @@ export interface Interval {
 /** The interval that says nothing. */
 export const unbounded: Interval = { low: null, high: null }
 
-/** The Hodges–Lehmann pseudomedian: the median of all Walsh averages (dᵢ + dⱼ)/2 with i ≤ j (Hodges & Lehmann 1963). `null` without differences. */
+/**
+ * The Hodges–Lehmann pseudomedian: the median of all Walsh averages (dᵢ + dⱼ)/2 with i ≤ j (Hodges & Lehmann 1963).
+ * `null` without differences.
+ */
 export function pseudomedian(differences: Numbers): number | null {
   const { length } = differences
   if (length === 0) return null
+  refuseInfinite(differences)
   if (length <= 2) return median(differences)
   const ordered = sorted(differences)
   const pairs = (length * (length + 1)) / 2
@@ -112,16 +122,20 @@ export function pseudomedian(differences: Numbers): number | null {
 /** The Walsh interval with the rank it was read at; rank 0 means that the level cannot be reached. */
 export interface WalshInterval extends Interval {
   readonly rank: number
-  /** The confidence that the interval really gives without ties; `null` where it was not attainable or not enumerated. */
+  /**
+   * The confidence that the interval really gives without ties; `null` where it was not attainable or not enumerated.
+   */
   readonly confidence: number | null
 }
 
 /**
- * The interval of level 1 − γ that the signed-rank test inverts to: the Walsh averages of ranks k and M + 1 − k with
- * k = qsignrank(γ/2, n), M = n(n+1)/2 (Bauer 1972). Where k is 0 it is unbounded; R and others return the range there, which covers less than asked.
+ * The interval of level 1 − γ that the signed-rank test inverts to: the Walsh averages of ranks k and M + 1 − k with k
+ * = qsignrank(γ/2, n), M = n(n+1)/2 (Bauer 1972). Where k is 0 it is unbounded; R and others return the range there,
+ * which covers less than asked.
  */
 export function walshInterval(differences: Numbers, gamma: number): WalshInterval {
   const { length } = differences
+  refuseInfinite(differences)
   const rank = length === 0 ? 0 : signedRankQuantile(gamma / 2, length)
   if (rank <= 0) return { ...unbounded, rank: 0, confidence: null }
   const ordered = sorted(differences)

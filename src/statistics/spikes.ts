@@ -1,7 +1,10 @@
 import { madToSigma, median, medianAbsoluteDeviation } from './location.ts'
 import type { Numbers } from './scale.ts'
 
-/** How many values are more than `deviations` robust standard deviations (1.4826 × MAD) from the median (Iglewicz & Hoaglin 1993). They are never removed. */
+/**
+ * How many values are more than `deviations` robust standard deviations (1.4826 × MAD) from the median (Iglewicz &
+ * Hoaglin 1993). They are never removed.
+ */
 export function countSpikes(values: Numbers, deviations = 5): number {
   const centre = median(values)
   const reach = deviations * madToSigma * medianAbsoluteDeviation(values)

@@ -1,6 +1,7 @@
 import { rankVonNeumann } from './autocorrelation.ts'
 import { mean, median } from './location.ts'
 import { doubledMidranks } from './ranks.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { segmentSeries } from './segmentation.ts'
 
@@ -22,8 +23,9 @@ export interface Classification {
 const sameLevel = 0.01
 
 /**
- * Change points on ranks: optimal partition of midrank/n with penalty 4·ln n and segments of at least 5, classified on the medians of the raw
- * values. After Barrett et al. 2017 (`classifyByBarrett`), made robust: raw values with 5 % spikes get segments that are not there in most flat series.
+ * Change points on ranks: optimal partition of midrank/n with penalty 4·ln n and segments of at least 5, classified on
+ * the medians of the raw values. After Barrett et al. 2017 (`classifyByBarrett`), made robust: raw values with 5 %
+ * spikes get segments that are not there in most flat series.
  */
 export function classifySteadyState(series: Numbers): Classification {
   const n = series.length
@@ -32,7 +34,10 @@ export function classifySteadyState(series: Numbers): Classification {
   return classify(series, segmentation, median)
 }
 
-/** The published rule on raw values (Barrett, Bolz-Tereick, Killick, Mount & Tratt 2017): penalty 15·ln n, segments of at least 2, classified on means. For reference. */
+/**
+ * The published rule on raw values (Barrett, Bolz-Tereick, Killick, Mount & Tratt 2017): penalty 15·ln n, segments of
+ * at least 2, classified on means. For reference.
+ */
 export function classifyByBarrett(series: Numbers): Classification {
   const segmentation = segmentSeries(series, { penalty: 15 * Math.log(series.length), minimumLength: 2 })
   return classify(series, segmentation, mean)
@@ -79,15 +84,17 @@ const longestSegmented = 2000
 const fewestDetected = 30
 
 /**
- * One number from a trial's iterations, blind to its variant. Under 30 iterations the first ⌈10 %⌉ (at least one) are dropped. From 30 on: the median after the
- * last change of level; where there is a slowdown, no steady state, or strong autocorrelation in what is left (rank von Neumann, one-sided p < .001), the
- * median of the second half, and `state` says so. Never aborts a comparison. Iterations are finite numbers.
+ * One number from a trial's iterations, blind to its variant. Under 30 iterations the first ⌈10 %⌉ (at least one) are
+ * dropped. From 30 on: the median after the last change of level; where there is a slowdown, no steady state, or strong
+ * autocorrelation in what is left (rank von Neumann, one-sided p < .001), the median of the second half, and `state`
+ * says so. Never aborts a comparison. Iterations are finite numbers.
  */
 export function trialValueOf(iterations: Numbers): TrialValue {
   const n = iterations.length
   if (n === 0) {
     return { value: null, reason: 'no-iterations', state: 'short', from: 0, changePoints: [], autocorrelated: false }
   }
+  refuseInfinite(iterations)
   const values = Float64Array.from(iterations)
   if (n < fewestDetected) {
     const from = Math.min(n - 1, Math.max(1, Math.ceil(n / 10)))

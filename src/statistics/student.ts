@@ -3,7 +3,10 @@ import { normalQuantile, normalSf } from './normal.ts'
 /** Above this many degrees of freedom Student's t is normal to 12 digits. */
 const normalFrom = 1e13
 
-/** P(T > t) of Student's distribution with df > 0 degrees of freedom (not necessarily whole), accurate into the far tail. */
+/**
+ * P(T > t) of Student's distribution with df > 0 degrees of freedom (not necessarily whole), accurate into the far
+ * tail.
+ */
 export function studentSf(t: number, df: number): number {
   if (!(df > 0) || Number.isNaN(t)) return Number.NaN
   if (t < 0) return 1 - studentSf(-t, df)
@@ -26,7 +29,10 @@ export function studentQuantile(p: number, df: number): number {
   return -upperQuantile(p, df)
 }
 
-/** The t > 0 with P(T > t) = tail < ½: bracketed doubling, then bisection sped up by Newton steps on ln sf, which is nearly straight. */
+/**
+ * The t > 0 with P(T > t) = tail < ½: bracketed doubling, then bisection sped up by Newton steps on ln sf, which is
+ * nearly straight.
+ */
 function upperQuantile(tail: number, df: number): number {
   if (df >= normalFrom) return -normalQuantile(tail)
   let low = 0

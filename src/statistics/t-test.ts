@@ -1,4 +1,5 @@
 import { mean, variance } from './location.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { studentQuantile, studentTwoSided } from './student.ts'
 
@@ -13,15 +14,24 @@ export interface TTest {
   readonly high: number
 }
 
-/** Student's t-test of differences around zero. `null` under two differences. Without any spread: t = ±∞ and p = 0, or p = 1 where all are zero. */
+/**
+ * Student's t-test of differences around zero. `null` under two differences. Without any spread: t = ±∞ and p = 0, or p
+ * = 1 where all are zero.
+ */
 export function pairedTTest(differences: Numbers, alpha = 0.05): TTest | null {
+  refuseInfinite(differences)
   const n = differences.length
   if (n < 2) return null
   return testOf(mean(differences), Math.sqrt(variance(differences) / n), n - 1, alpha)
 }
 
-/** Welch's t-test of mean(candidate) − mean(baseline) with unequal variances (Welch 1947, Satterthwaite 1946). `null` where a side has under two values. */
+/**
+ * Welch's t-test of mean(candidate) − mean(baseline) with unequal variances (Welch 1947, Satterthwaite 1946). `null`
+ * where a side has under two values.
+ */
 export function welchTTest(baseline: Numbers, candidate: Numbers, alpha = 0.05): TTest | null {
+  refuseInfinite(baseline)
+  refuseInfinite(candidate)
   if (baseline.length < 2 || candidate.length < 2) return null
   const shareA = variance(baseline) / baseline.length
   const shareB = variance(candidate) / candidate.length

@@ -1,6 +1,7 @@
 import { median } from './location.ts'
 import { normalTwoSided } from './normal.ts'
 import { doubledMidranks, tieSum } from './ranks.ts'
+import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** The Mann–Kendall test for a monotone trend. */
@@ -15,10 +16,13 @@ export interface MannKendall {
   readonly tau: number
 }
 
-/** The Mann–Kendall test (Mann 1945, Kendall 1975) of values in time order. `null` under 3 values; all equal → s = 0, p = 1. O(n log n). */
+/**
+ * The Mann–Kendall test (Mann 1945, Kendall 1975) of values in time order. `null` under 2 values; all equal → s = 0, p
+ * = 1. O(n log n).
+ */
 export function mannKendall(series: Numbers): MannKendall | null {
   const n = series.length
-  if (n < 3) return null
+  if (n < 2) return null
   const s = kendallScore(series)
   const sizes = tieSizes(series)
   let ties = 0
@@ -35,9 +39,13 @@ export function mannKendall(series: Numbers): MannKendall | null {
 /** The longest series whose pairs are all compared for a slope: half a million pairs. */
 const longestForSlope = 1000
 
-/** The Theil–Sen slope per step (Sen 1968): the median slope of all pairs; longer series are thinned to medians of neighbours. `null` under 2 values. */
+/**
+ * The Theil–Sen slope per step (Sen 1968): the median slope of all pairs; longer series are thinned to medians of
+ * neighbours. `null` under 2 values.
+ */
 export function theilSenSlope(series: Numbers): number | null {
   if (series.length < 2) return null
+  refuseInfinite(series)
   const size = Math.ceil(series.length / longestForSlope)
   const values = Float64Array.from({ length: Math.floor(series.length / size) }, (_, group) =>
     size === 1

@@ -26,13 +26,17 @@ export interface UnpairedOptions {
   readonly rope: number
   readonly alpha?: number
   readonly scale?: Scale
-  /** Whether both sides come from the same machine, by a fingerprint of stable fields. Across machines there is no verdict. */
+  /**
+   * Whether both sides come from the same machine, by a fingerprint of stable fields. Across machines there is no
+   * verdict.
+   */
   readonly sameMachine: boolean
 }
 
 /**
- * Compares two sets of session medians without blocks (imported results, other days): exact Mann–Whitney, Hodges–Lehmann ratio and its exact interval. The unit is
- * the session: never pass iterations, and never pair by position. Under five sessions a side the estimate is descriptive only.
+ * Compares two sets of session medians without blocks (imported results, other days): exact Mann–Whitney,
+ * Hodges–Lehmann ratio and its exact interval. The unit is the session: never pass iterations, and never pair by
+ * position. Under five sessions a side the estimate is descriptive only.
  */
 export function compareUnpaired(baseline: Numbers, candidate: Numbers, options: UnpairedOptions): UnpairedComparison {
   const { rope, alpha = 0.05, scale = logScale, sameMachine } = options

@@ -1,4 +1,7 @@
-/** What an experiment says about a candidate. `different-result` comes before all statistics and is given by whoever compares results. */
+/**
+ * What an experiment says about a candidate. `different-result` comes before all statistics and is given by whoever
+ * compares results.
+ */
 export type Verdict =
   | 'faster'
   | 'slower'
@@ -24,6 +27,14 @@ export function indifferenceOfRatios(rope: number): Indifference {
   return { low: 1 / (1 + rope), centre: 1, high: 1 + rope }
 }
 
+/**
+ * The region of indifference that a timer allows: at least two of its steps, relative to a typical value in the same
+ * unit. A smaller one would ask for a difference that cannot be read off.
+ */
+export function smallestRope(rope: number, resolution: number, typical: number): number {
+  return typical > 0 ? Math.max(rope, (2 * resolution) / typical) : rope
+}
+
 /** ±x for differences, in the metric's unit. */
 export function indifferenceOfDifferences(rope: number): Indifference {
   return { low: -rope, centre: 0, high: rope }
@@ -46,8 +57,8 @@ export interface VerdictDecision {
 
 /**
  * One interval against the region of indifference, first match: a significant effect whose whole interval is beyond it,
- * an interval wholly inside it (equivalence by inclusion, Schuirmann 1987, at half the usual α), a significant effect of unclear size, else inconclusive.
- * "Not significant" never becomes "the same".
+ * an interval wholly inside it (equivalence by inclusion, Schuirmann 1987, at half the usual α), a significant effect
+ * of unclear size, else inconclusive. "Not significant" never becomes "the same".
  */
 export function decideVerdict(input: VerdictInput, indifference: Indifference): VerdictDecision {
   const { significant, estimate, low, high } = input

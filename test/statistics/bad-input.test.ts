@@ -1,23 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import {
   analyseHistory,
+  bestSplit,
+  blockSwapTest,
   bootstrap,
+  classifySteadyState,
   compareExact,
   comparePaired,
   compareTails,
   compareUnpaired,
+  detectChangePoints,
   dipStatistic,
   evaluateLook,
   hodgesLehmannShift,
+  lagOneAutocorrelation,
   makePlan,
+  mannKendall,
   mannWhitneyTest,
   median,
   medianInterval,
   pairedTTest,
   pseudomedian,
+  rankVonNeumann,
   ratioOfMeans,
   shiftInterval,
   signedRankTest,
+  signFlipMeanTest,
+  signTest,
+  theilSenSlope,
   toNanoLogs,
   trialValueOf,
   walshInterval,
@@ -115,6 +125,55 @@ describe('numbers that are no measurements', () => {
       const input = { plan, baseline: [1], candidates: [[1]], rope: 1, scale: { kind: 'raw', resolution } as const }
       expect(() => evaluateLook(input)).toThrow(throwsCode('statistics.invalid-resolution'))
     }
+  })
+
+  it('are refused by every test and estimate, not ranked somewhere', () => {
+    const bad = [1, 2, Number.NaN, 4, 5, 6]
+    const good = [1, 2, 3, 4, 5, 6]
+    const calls: (() => unknown)[] = [
+      () => medianInterval(bad),
+      () => signedRankTest(bad),
+      () => signTest(bad),
+      () => signFlipMeanTest(bad),
+      () => walshInterval(bad, 0.05),
+      () => pseudomedian(bad),
+      () => hodgesLehmannShift(good, bad),
+      () => mannWhitneyTest(bad, good),
+      () => shiftInterval(good, bad, 0.05),
+      () => blockSwapTest(good, bad),
+      () => comparePaired(bad, good, 0.05),
+      () => pairedTTest(bad),
+      () => welchTTest(good, bad),
+      () => bootstrap(bad, good, { statistic: ratioOfMeans, seed: 1, resamples: 9, unit: 'samples' }),
+      () => compareTails(good, bad, 1),
+      () => compareUnpaired(bad, good, { rope: 0.02, sameMachine: true }),
+      () => trialValueOf(bad),
+      () => classifySteadyState(bad),
+      () => dipStatistic(bad),
+      () => mannKendall(bad),
+      () => theilSenSlope(bad),
+      () => rankVonNeumann(bad),
+      () => lagOneAutocorrelation(bad),
+      () => bestSplit([...bad, ...bad]),
+      () => detectChangePoints(bad, { seed: 1 }),
+    ]
+    for (const call of calls) expect(call, String(call)).toThrow(throwsCode('statistics.invalid-value'))
+    const infinite = [1, Number.POSITIVE_INFINITY, 3, Number.POSITIVE_INFINITY, 5, 6]
+    for (const call of [
+      () => hodgesLehmannShift(infinite, infinite),
+      () => shiftInterval(infinite, infinite, 0.05),
+      () => walshInterval(infinite, 0.05),
+      () => pseudomedian(infinite),
+      () => pairedTTest(infinite),
+      () => dipStatistic(infinite),
+      () => trialValueOf(infinite),
+    ]) {
+      expect(call, String(call)).toThrow(throwsCode('statistics.invalid-value'))
+    }
+    expect(median(bad)).toBeNaN()
+    expect(mannWhitneyTest(good, infinite)?.u).toBeGreaterThan(18)
+    expect(() => blockSwapTest([1, 2, 3], [1, 2])).toThrow(throwsCode('statistics.not-paired'))
+    expect(() => blockSwapTest([1, 2], [1, 2, 3])).toThrow(throwsCode('statistics.not-paired'))
   })
 
   it('in plans and questions are refused too', () => {

@@ -174,7 +174,10 @@ describe.each(cases)('paired reference case $id', ({ baseline, candidate, expect
 
 it('the reference holds cases', () => expect(cases.length).toBeGreaterThan(20))
 
-/** Ends are breakpoints, integers or halves of them: the file's decimal fraction times 10⁹ is off by less than a thousandth. */
+/**
+ * Ends are breakpoints, integers or halves of them: the file's decimal fraction times 10⁹ is off by less than a
+ * thousandth.
+ */
 function expectNearOrNull(actual: number | null, expected: number | null) {
   if (expected === null) expect(actual).toBeNull()
   else expectNear(actual, expected, 1e-3, 'end of the interval')

@@ -4,6 +4,7 @@ import {
   blocksToFit,
   evaluateLook,
   expectedHalfWidth,
+  findContenders,
   isDecisive,
   makePlan,
   minimumDetectableEffect,
@@ -11,6 +12,7 @@ import {
   presets,
   shrinkEffects,
   smallestRejectingBlocks,
+  smallestRope,
   standardErrorOf,
   toNanoLogs,
   trialSigma,
@@ -182,5 +184,32 @@ describe('shrinkage', () => {
   it('takes standard errors from intervals', () => {
     expect(standardErrorOf(-0.1, 0.1)).toBeCloseTo(0.1 / 1.959964, 6)
     expect(standardErrorOf(null, 0.1)).toBeNull()
+  })
+})
+
+describe('the contenders', () => {
+  const plan = makePlan('standard', { comparisons: 3 })
+  const arms = (n: number) =>
+    [1, 0.8, 0.801, 1.2].map((ratio, index) => drawTimes(index + 1, n, 0.02).map((x) => x * ratio))
+
+  it('are the leader and whoever is not shown to be slower', () => {
+    const found = findContenders(arms(20), plan)
+    expect([1, 2]).toContain(found?.leader)
+    expect(found?.contenders).toEqual([1, 2])
+  })
+
+  it('are all before the first look, and nobody without data', () => {
+    expect(findContenders(arms(10), plan)?.contenders).toEqual([0, 1, 2, 3])
+    expect(findContenders([], plan)).toBeNull()
+    expect(findContenders([[], []], plan)).toBeNull()
+    expect(findContenders([[5]], plan)).toEqual({ leader: 0, contenders: [0] })
+  })
+})
+
+describe('the region of indifference', () => {
+  it('is not finer than two steps of the timer', () => {
+    expect(smallestRope(0.02, 1, 1000)).toBe(0.02)
+    expect(smallestRope(0.02, 16, 160)).toBe(0.2)
+    expect(smallestRope(0.02, 1, 0)).toBe(0.02)
   })
 })

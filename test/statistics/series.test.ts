@@ -93,7 +93,8 @@ describe('trends', () => {
 
   it('answer for constant, short and long series', () => {
     expect(mannKendall([1, 1, 1, 1])).toMatchObject({ s: 0, p: 1, tau: 0 })
-    expect(mannKendall([1, 2])).toBeNull()
+    expect(mannKendall([1])).toBeNull()
+    expect(mannKendall([1, 2])).toMatchObject({ s: 1, variance: 1, p: 1, tau: 1 })
     expect(theilSenSlope([4])).toBeNull()
     expect(rankVonNeumann([1, 1, 1, 1, 1])).toBeNull()
     expect(lagOneAutocorrelation([2, 2])).toBeNull()

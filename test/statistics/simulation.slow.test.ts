@@ -4,8 +4,9 @@ import { runSimulation } from './simulation/simulation.ts'
 import { simulations } from './simulation/simulations.ts'
 
 /**
- * Error rates and power of the whole procedure on simulated experiments: seeded, without a clock, with guard bands that a right implementation
- * leaves less than once in a thousand. The last simulations are of methods that are known to be wrong and must be seen to be.
+ * Error rates and power of the whole procedure on simulated experiments: seeded, without a clock, with guard bands that
+ * a right implementation leaves less than once in a thousand. The last simulations are of methods that are known to be
+ * wrong and must be seen to be.
  */
 describe('simulated experiments', () => {
   it('are there', () => expect(simulations.length).toBeGreaterThan(25))

@@ -1,6 +1,9 @@
 import type { Draws } from './draws.ts'
 
-/** What disturbs trials in the order in which they run: the log factor on each slot of an experiment of blocks of `width` slots. */
+/**
+ * What disturbs trials in the order in which they run: the log factor on each slot of an experiment of blocks of
+ * `width` slots.
+ */
 export type NoiseModel = (draws: Draws, slots: number, width: number) => Float64Array
 
 const sigma = 0.03

@@ -50,7 +50,10 @@ function binomialSpread(repetitions: number, rate: number): number {
   return Math.sqrt(repetitions * rate * (1 - rate))
 }
 
-/** Times of `variants` variants over blocks in random order: `[variant][block]`; variant v takes `ratios[v]` times as long. */
+/**
+ * Times of `variants` variants over blocks in random order: `[variant][block]`; variant v takes `ratios[v]` times as
+ * long.
+ */
 export function drawExperiment(
   method: Method,
   noise: NoiseModel,
