@@ -39,8 +39,8 @@ function recommend(context: AdviceContext, finding: RuleFinding): Recommendation
     fingerprint: [finding.rule, context.description.name, finding.place, ...(part === undefined ? [] : [part])].join(
       ':',
     ),
-    base: { variant: record.variant, patch: record.patch },
-    ...(change ? { patch: mergePatches(record.patch, change) } : {}),
+    base: { variant: record.variant, patch: context.patch },
+    ...(change ? { patch: mergePatches(context.patch, change) } : {}),
     changes: change ? changesOf(context, change) : [],
     scope: scopeOf(context),
     includes: [],
@@ -51,16 +51,16 @@ function recommend(context: AdviceContext, finding: RuleFinding): Recommendation
 function changesOf(context: AdviceContext, change: Patch): KnobChange[] {
   return Object.entries(change).flatMap(([address, values]) =>
     Object.entries(values).map(([knob, to]) => {
-      const from = context.run.record.patch[address]?.[knob] ?? knobsAt(context.description, address)?.[knob]?.default
+      const from = context.patch[address]?.[knob] ?? knobsAt(context.description, address)?.[knob]?.default
       return { address, knob, from, to }
     }),
   )
 }
 
-function scopeOf({ run, evidenceRuns }: AdviceContext): string {
-  const runs = evidenceRuns === 1 ? 'one run' : `${formatCount(evidenceRuns)} runs`
+function scopeOf({ run, runs }: AdviceContext): string {
+  const evidence = runs.length === 1 ? 'this run only' : `${formatCount(runs.length)} runs`
   const params = Object.keys(run.record.params).length > 0 ? ` with ${JSON.stringify(run.record.params)}` : ''
-  return `Found in run ${run.record.id} of ${run.record.variant}${params}, with ${runs} as evidence. Other inputs, machines and loads of the services may answer otherwise: measure it.`
+  return `Found in run ${run.record.id} of ${run.record.variant}${params}, with ${evidence} as evidence. Other inputs, machines and loads of the services may answer otherwise: measure it.`
 }
 
 /** Whether the first turns every knob that the second turns, and more. */

@@ -10,8 +10,9 @@ import {
   type StatementCost,
   type StatementWork,
   statementWorks,
+  wholePatchOf,
 } from '../analysis/index.ts'
-import type { WorkflowDescription } from '../workflow/index.ts'
+import type { Patch, WorkflowDescription } from '../workflow/index.ts'
 import type { AdviceInput, TracedRun } from './recommendation.ts'
 import { collectLoad, type LoadEvidence } from './service-evidence.ts'
 import { thresholds } from './thresholds.ts'
@@ -21,6 +22,8 @@ export interface AdviceContext {
   readonly description: WorkflowDescription
   /** The run that is looked at: of the variant's runs the one with the median time. */
   readonly run: TracedRun
+  /** All that the run had set. */
+  readonly patch: Patch
   readonly tree: SpanTree
   readonly schedule: Schedule
   /** How busy the thread was, where the run recorded it. */
@@ -32,8 +35,8 @@ export interface AdviceContext {
   readonly load: LoadEvidence
   /** Costs of statements fitted over all runs, by resource and statement. */
   readonly costs: ReadonlyMap<string, ReadonlyMap<string, StatementCost>>
-  /** Runs that served as evidence, the one that is looked at included. */
-  readonly evidenceRuns: number
+  /** The evidence: finished runs of any variant, of the same experiment where there is one, the run that is looked at included. */
+  readonly runs: readonly TracedRun[]
 }
 
 /** Everything that rules look at, or `null` where no run of the variant can be looked at. */
@@ -41,18 +44,20 @@ export function buildContext({ description, runs, variant = 'baseline' }: Advice
   const usable = runs.filter(({ record }) => record.reason === 'finished' && record.value !== null)
   const own = usable.filter(({ record }) => record.variant === variant)
   for (const run of medianFirst(own)) {
-    const schedule = buildSchedule(run.trace, description, run.record.patch)
+    const patch = wholePatchOf(run.record, description)
+    const schedule = buildSchedule(run.trace, description, patch)
     if (!schedule || schedule.duration <= 0) continue
     const replayed = replay(schedule).wall
-    const traces = usable.map(({ trace }) => trace)
+    const evidence = sameSession(usable, run)
+    const traces = evidence.map(({ trace }) => trace)
     return {
-      ...{ description, run, schedule, replayed },
+      ...{ description, run, patch, schedule, replayed },
       tree: buildSpanTree(run.trace),
       busy: busyTimeOf(run.trace),
       replayError: Math.abs(replayed / schedule.duration - 1),
       load: collectLoad(run.trace, schedule, traces, description),
       costs: fitAll(statementWorks(traces)),
-      evidenceRuns: traces.length,
+      runs: evidence,
     }
   }
   return null
@@ -62,6 +67,16 @@ export function buildContext({ description, runs, variant = 'baseline' }: Advice
 export function tellsSizes(cost: StatementCost | undefined): cost is StatementCost {
   if (!cost || cost.fit === null || cost.leastRows <= 0) return false
   return cost.mostRows / cost.leastRows >= thresholds.leastSizeRatio.value
+}
+
+/**
+ * The runs of the same experiment, where the run is of one that ran other variants too: trials that were made side by side
+ * saw the same machine. All runs otherwise.
+ */
+function sameSession(runs: readonly TracedRun[], run: TracedRun): readonly TracedRun[] {
+  const { trial, variant } = run.record
+  const together = runs.filter(({ record }) => trial && record.trial?.experiment === trial.experiment)
+  return together.some(({ record }) => record.variant !== variant) ? together : runs
 }
 
 function medianFirst(runs: readonly TracedRun[]): TracedRun[] {

@@ -1,40 +1,16 @@
-import { replay } from '../analysis/index.ts'
-import { formatShare } from '../base/index.ts'
+import { formatChange, formatShare } from '../base/index.ts'
 import type { IntegerKnob, Patch } from '../workflow/index.ts'
 import type { AdviceContext } from './context.ts'
+import { checkModel, type ModelCheck } from './model-check.ts'
 import type { Prediction } from './recommendation.ts'
-import { scaleOf, worseCost } from './service-evidence.ts'
 import { thresholds } from './thresholds.ts'
-
-/** A change with what the replay says about it, as ratios of the replayed wall time without it. */
-export interface Candidate {
-  readonly change: Patch
-  /** The best case. */
-  readonly low: number
-  /** The worst case. */
-  readonly high: number
-}
+import { type Candidate, tryChange } from './try-change.ts'
 
 /** Powers of two within the knob's range, and its largest value. */
 export function candidateValues(knob: IntegerKnob, above: number): number[] {
   const values: number[] = []
   for (let value = 1; value < knob.max; value *= 2) if (value >= knob.min && value > above) values.push(value)
   return knob.max > above ? [...values, knob.max] : values
-}
-
-/** Replays one change under the best and the worst that the evidence leaves open. */
-export function tryChange(context: AdviceContext, change: Patch): Candidate {
-  const { schedule, load, replayed } = context
-  const optimistic = replay(schedule, { change, serviceScale: scaleOf(load, 'optimistic'), costs: context.costs })
-  const worse = new Map(
-    [...context.costs].map(([resource, statements]) => {
-      const batch = Number(change[resource]?.lookupBatch ?? 1)
-      return [resource, new Map([...statements].map(([detail, cost]) => [detail, worseCost(cost, batch)]))]
-    }),
-  )
-  const pessimistic = replay(schedule, { change, serviceScale: scaleOf(load, 'pessimistic'), costs: worse })
-  const ends = [optimistic.wall / replayed, pessimistic.wall / replayed]
-  return { change, low: Math.min(...ends), high: Math.max(...ends) }
 }
 
 /**
@@ -48,21 +24,38 @@ export function chooseChange(context: AdviceContext, changes: readonly Patch[]):
   return tried.find(({ low }) => low <= best * (1 + thresholds.kneeWithin.value))
 }
 
-/** The range of a candidate, widened by what the replay misses without a change; unknown where it misses too much. */
+/**
+ * The range of a candidate, widened by what the replay may miss without a change and by what it missed for variants
+ * that were run; unknown where it misses the run itself by too much.
+ */
 export function predictionOf(context: AdviceContext, { low, high }: Candidate, assumptions: string): Prediction {
   const { replayError } = context
-  if (replayError > thresholds.mostReplayError.value) {
+  const tolerated = thresholds.mostReplayError.value
+  if (replayError > tolerated) {
     return {
       kind: 'unknown',
       why: `The replay of this run misses its own wall time by ${formatShare(replayError)}, so that it cannot tell what another setting would bring.`,
     }
   }
+  const checks = checkModel(context)
+  const misses = checks.map(({ miss }) => miss)
   return {
     kind: 'range',
-    low: low * (1 - replayError),
-    high: high * (1 + replayError),
-    basis: `Replay of the recorded schedule, which without a change gives the recorded wall time to within ${formatShare(replayError)}. ${assumptions}`,
+    low: low * (1 - tolerated) * Math.min(1, ...misses),
+    high: high * (1 + tolerated) * Math.max(1, ...misses),
+    basis: [
+      `Replay of the recorded schedule, taken to be right to within ${formatShare(tolerated)}: without a change it misses the recorded wall time by ${formatShare(Math.max(replayError, 0.001))}.`,
+      ...checks.map(sentenceOf),
+      assumptions,
+    ]
+      .join(' ')
+      .trim(),
   }
+}
+
+function sentenceOf({ variant, miss }: ModelCheck): string {
+  if (miss === 1) return `What it predicts for ${variant} was measured.`
+  return `${variant} was measured ${formatChange(miss).replace(/^[−+]/, '')} ${miss > 1 ? 'slower' : 'faster'} than it predicts, by which the range is widened.`
 }
 
 /** What the two ends of a range assume about the resources that calls go to, in words. */

@@ -1,5 +1,17 @@
-import type { KnobDeclarations, Patch, WorkflowDescription } from '../workflow/index.ts'
-import { walkNodes } from '../workflow/index.ts'
+import type { RunRecord } from '../trace/index.ts'
+import {
+  type KnobDeclarations,
+  mergePatches,
+  type Patch,
+  type WorkflowDescription,
+  walkNodes,
+} from '../workflow/index.ts'
+
+/** Everything that a run had set: the patch of the variant that the workflow names, and the run's own on top of it. */
+export function wholePatchOf(record: Pick<RunRecord, 'variant' | 'patch'>, description: WorkflowDescription): Patch {
+  const named = description.variants.find(({ name }) => name === record.variant)
+  return mergePatches(named?.patch ?? {}, record.patch)
+}
 
 /** Knobs that are declared at an address: of a node, a resource, or `run`. `undefined` where nothing has that address. */
 export function knobsAt(description: WorkflowDescription, address: string): KnobDeclarations | undefined {

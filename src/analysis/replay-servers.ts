@@ -69,7 +69,7 @@ export class SlotServer {
   }
 }
 
-/** How many times longer a call is served when so many are served at once, compared with the trace. */
+/** How many times longer than in the trace a call is served while so many are being served. */
 export type ServiceScale = (resource: string, inFlight: number) => number
 
 /** What a simulated resource does with a call; `done` when its answer is there. */
@@ -81,7 +81,16 @@ export interface ResourceServer {
   serve(call: CallStep, done: () => void): void
 }
 
-/** A resource with slots: each call holds one for as long as it is served. */
+interface ServedCall {
+  /** Amount of service at which it is done, on the clock of `#given`. */
+  readonly until: number
+  readonly done: () => void
+}
+
+/**
+ * A resource with slots: each call holds one for as long as it is served. The resource's pace depends on how many it serves
+ * at that moment and is the same for all of them, so that a call speeds up again when others have ended.
+ */
 export class SlotResourceServer implements ResourceServer {
   busy = 0
   readonly slots: number
@@ -89,6 +98,12 @@ export class SlotResourceServer implements ResourceServer {
   readonly #events: EventQueue
   readonly #name: string
   readonly #scale: ServiceScale
+  #served: ServedCall[] = []
+  /** Service that each call in a slot got so far, in nanoseconds of an unscaled clock. */
+  #given = 0
+  #givenAt = 0
+  /** Tells the latest plan for the next end from those that a change has overtaken. */
+  #plan = 0
 
   constructor(events: EventQueue, resource: SlotResource, slots: number, scale: ServiceScale) {
     this.slots = slots
@@ -104,13 +119,44 @@ export class SlotResourceServer implements ResourceServer {
 
   serve(call: CallStep, done: () => void): void {
     this.#slots.acquire(() => {
-      const time = call.service * this.#scale(this.#name, this.#slots.inUse)
-      this.busy += time
-      this.#events.add(this.#events.now + time, () => {
-        this.#slots.release()
-        done()
-      })
+      this.#advance()
+      this.#served.push({ until: this.#given + call.service, done })
+      this.#planNext()
     })
+  }
+
+  /** Gives all calls in slots the service for the time that has passed. */
+  #advance(): void {
+    const inFlight = this.#served.length
+    const elapsed = this.#events.now - this.#givenAt
+    this.#givenAt = this.#events.now
+    if (inFlight === 0 || elapsed === 0) return
+    this.#given += elapsed / this.#scale(this.#name, inFlight)
+    this.busy += elapsed * inFlight
+  }
+
+  #planNext(): void {
+    const plan = ++this.#plan
+    const next = this.#served.reduce((first, { until }) => Math.min(first, until), Number.POSITIVE_INFINITY)
+    if (next === Number.POSITIVE_INFINITY) return
+    const time = Math.max(0, next - this.#given) * this.#scale(this.#name, this.#served.length)
+    this.#events.add(this.#events.now + time, () => {
+      if (plan !== this.#plan) return
+      this.#advance()
+      // Set to it, so that rounding cannot leave the call unfinished for ever.
+      this.#given = Math.max(this.#given, next)
+      this.#endUpTo(next)
+    })
+  }
+
+  #endUpTo(given: number): void {
+    const ended = this.#served.filter(({ until }) => until <= given)
+    this.#served = this.#served.filter(({ until }) => until > given)
+    this.#planNext()
+    for (const { done } of ended) {
+      this.#slots.release()
+      done()
+    }
   }
 }
 
@@ -188,10 +234,13 @@ export class ThreadResourceServer implements ResourceServer {
     this.#away = true
     this.mostInUse = 1
     const callers = message.flatMap((statement) => statement.callers)
-    const latency = callers.reduce((sum, { call }) => sum + call.latency, 0) / callers.length
-    // The event loop's part is of the message, not of each caller in it.
-    const cpu = callers.reduce((sum, { call }) => sum + call.cpu, 0) / callers.length
-    let time = this.#events.now + latency
+    const meanOf = (part: 'latency' | 'messageCpu') => {
+      return callers.reduce((sum, { call }) => sum + call[part], 0) / callers.length
+    }
+    const latency = meanOf('latency')
+    const work = meanOf('messageCpu') + callers.reduce((sum, { call }) => sum + call.cpu, 0)
+    const cpu = Math.max(0, work + Math.min(0, latency))
+    let time = this.#events.now + Math.max(0, latency)
     let heldSince = time
     let held: Statement[] = []
     for (const [place, statement] of message.entries()) {

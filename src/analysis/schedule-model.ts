@@ -18,6 +18,11 @@ export interface Schedule {
   readonly maxConcurrency: number
   /** Items that a map runs at once, by path. */
   readonly concurrency: ReadonlyMap<string, number>
+  /**
+   * How much of the time in which other code had the thread, while a call was under way, was taken to have delayed it (0 to
+   * 1). It cannot be seen in a trace, so `buildSchedule` chooses it.
+   */
+  readonly loopDelay: number
 }
 
 /** Nodes of one level with their dependencies: the whole run, or one turn of a cycle. */
@@ -77,10 +82,15 @@ export interface CallStep {
   readonly detail: string
   /** Time in which it holds its slot, or its statement holds the thread, in nanoseconds. Queueing is not in it. */
   readonly service: number
-  /** Of a database thread: time of its round besides the statements (messages both ways), in nanoseconds. */
+  /**
+   * Of a database thread: time of its message besides statements and work on the event loop, in nanoseconds. Below 0
+   * where that work is less than estimated.
+   */
   readonly latency: number
   /** Work on the event loop's thread when it has been served. */
   readonly cpu: number
+  /** The same, once per message to a database thread. */
+  readonly messageCpu: number
   /** May share a statement with others of the same `detail`. */
   readonly joins: boolean
   /** Nobody waited for its end. */

@@ -1,24 +1,32 @@
 import type { Trace } from '../trace/index.ts'
 import type { Patch, WorkflowDescription } from '../workflow/index.ts'
+import { callsPerMessage, callWork } from './call-work.ts'
 import { integerKnob } from './knob-values.ts'
 import type { CallStep, ScheduledResource, StatementCost } from './schedule-model.ts'
-import { endOf, kindIndex, textOf } from './span-tree.ts'
+import { endOf, type Interval, kindIndex, textOf } from './span-tree.ts'
 import { fitStatementCost, statementWorks } from './statement-cost.ts'
-import type { ThreadShare } from './thread-share.ts'
+import type { RunningTime } from './thread-share.ts'
 
 /** The resources that calls went to, and calls as steps. */
 export interface ResourceModels {
   readonly list: readonly ScheduledResource[]
-  stepOf(call: number, cpuPerCall: number, detached: boolean): CallStep
+  /** How much work the call is for the event loop's thread, in units of `callWork`. */
+  unitsOf(call: number): number
+  stepOf(call: number, about: CallSurroundings): CallStep
+}
+
+/** What turns a call into a step, besides the call itself. */
+export interface CallSurroundings {
+  /** The thread's work per unit of `callWork`, in nanoseconds. */
+  readonly cpuPerUnit: number
+  readonly running: RunningTime
+  /** How much of the time in which other code had the thread, while the call was under way, is taken to have delayed it. */
+  readonly loopDelay: number
+  readonly detached: boolean
 }
 
 /** Calls whose name says no resource of the workflow (`fetch`) are a resource each, without a limit. */
-export function modelResources(
-  trace: Trace,
-  description: WorkflowDescription,
-  patch: Patch,
-  share: ThreadShare,
-): ResourceModels {
+export function modelResources(trace: Trace, description: WorkflowDescription, patch: Patch): ResourceModels {
   const names = new Set(description.resources.map(({ name }) => name))
   const works = statementWorks([trace])
   const threads = new Set<string>()
@@ -36,6 +44,7 @@ export function modelResources(
   const list: ScheduledResource[] = []
   const places = new Map<string, number>()
   const worksOf = new Map<string, WorkIndex>()
+  const together = new Map<string, number>()
   for (const [name, calls] of callsByResource) {
     places.set(name, list.length)
     if (threads.has(name)) {
@@ -43,6 +52,7 @@ export function modelResources(
       for (const [detail, executions] of works.get(name) ?? []) costs.set(detail, fitStatementCost(executions)!)
       list.push({ kind: 'thread', name, lookupBatch: integerKnob(description, patch, name, 'lookupBatch') ?? 1, costs })
       worksOf.set(name, new WorkIndex(trace, name))
+      together.set(name, callsPerMessage(trace, name, calls.length))
     } else {
       const observedInFlight = mostAtOnce(trace, calls)
       const slots =
@@ -51,29 +61,37 @@ export function modelResources(
     }
   }
 
+  const { spans } = trace
+  const nameOf = (call: number) => textOf(trace, spans.name[call]!)
   return {
     list,
-    stepOf(call, cpuPerCall, detached) {
-      const { spans } = trace
-      const name = textOf(trace, spans.name[call]!)
+    unitsOf(call) {
+      const shared = together.get(resourceOf(nameOf(call), names))
+      return shared === undefined ? callWork.request : callWork.caller + callWork.message / shared
+    },
+    stepOf(call, { cpuPerUnit, running, loopDelay, detached }) {
+      const name = nameOf(call)
       const detail = textOf(trace, spans.detail[call]!)
       const resource = resourceOf(name, names)
-      const served = Math.max(0, spans.duration[call]! - spans.wait[call]!)
-      const about = { kind: 'call' as const, resource: places.get(resource)!, name, detail, detached }
-      const index = worksOf.get(resource)
-      if (!index) {
-        // The answer may have been there already while other code held the thread: on average half of that stretch.
-        const delayed = Math.min(served, share.busyBefore(endOf(trace, call)) / 2)
-        const cpu = Math.min(cpuPerCall, served - delayed)
-        return { ...about, service: served - delayed - cpu, latency: 0, cpu, joins: false }
+      const about = { kind: 'call' as const, resource: places.get(resource)!, name, detail, detached, messageCpu: 0 }
+      const [begin, end] = [spans.start[call]! + spans.wait[call]!, endOf(trace, call)]
+      const delayIn = (stretch: Interval) => loopDelay * running.within(stretch)
+      const work = worksOf.get(resource)?.servedBy(call, detail)
+      if (work) {
+        const there = { start: begin, end: work.start }
+        const back = { start: work.repliedFrom, end }
+        const way = Math.max(0, there.end - there.start) + Math.max(0, back.end - back.start)
+        const cpu = cpuPerUnit * callWork.caller
+        const messageCpu = cpuPerUnit * callWork.message
+        const latency =
+          way - cpu - messageCpu - Math.min(Math.max(0, way - cpu - messageCpu), delayIn(there) + delayIn(back))
+        return { ...about, service: work.duration, latency, cpu, messageCpu, joins: name.endsWith('.lookup') }
       }
-      const work = index.servedBy(call, detail)
-      if (!work) return { ...about, service: 0, latency: served, cpu: 0, joins: false }
-      const there = Math.max(0, work.start - spans.start[call]! - spans.wait[call]!)
-      const back = Math.max(0, endOf(trace, call) - work.repliedFrom)
-      const cpu = Math.min(cpuPerCall, there + back)
-      const joins = name.endsWith('.lookup')
-      return { ...about, service: work.duration, latency: there + back - cpu, cpu, joins }
+      const served = Math.max(0, end - begin)
+      const cpu = Math.min(cpuPerUnit * callWork.request, served)
+      const time = Math.max(0, served - cpu - delayIn({ start: begin, end }))
+      const isThread = worksOf.has(resource)
+      return { ...about, service: isThread ? 0 : time, latency: isThread ? time : 0, cpu, joins: false }
     },
   }
 }

@@ -1,55 +1,38 @@
-import type { RunRecord, Trace } from '../trace/index.ts'
-import { type NodeDescription, type WorkflowDescription, walkNodes } from '../workflow/index.ts'
+import type { Trace } from '../trace/index.ts'
+import { type NodeDescription, type Patch, type WorkflowDescription, walkNodes } from '../workflow/index.ts'
 import { integerKnob } from './knob-values.ts'
-import { outermostCalls } from './node-table.ts'
+import { nameInLevel, RunParts } from './run-parts.ts'
 import type { FlowNode, MapItem, Schedule, Step, Strand } from './schedule-model.ts'
 import { modelResources, type ResourceModels } from './schedule-resources.ts'
-import {
-  buildSpanTree,
-  childrenOf,
-  enclosing,
-  endOf,
-  type Interval,
-  kindIndex,
-  type SpanTree,
-  textOf,
-} from './span-tree.ts'
-import { busynessOf, busyTimeOf, isAside, type NodeBusyness, selfTimesOf, ThreadShare } from './thread-share.ts'
+import { buildSpanTree, childrenOf, endOf, type Interval, kindIndex, type SpanTree, textOf } from './span-tree.ts'
+import { isAside } from './thread-share.ts'
 
 /**
- * Takes a run apart into a schedule that `replay` can put together again. Needs a trace of level `standard` whose workflow
- * span has ended; `null` otherwise. `patch` is that of the run, which says how the knobs stood.
+ * Takes a run apart into a schedule. Needs a trace of level `standard` whose workflow span has ended; `null` otherwise.
+ * `patch` is all that the run had set (`wholePatchOf`). The result makes a schedule for any `loopDelay`: how much of the time in
+ * which other code had the thread, while a call was under way, is taken to have delayed that call, 0 to 1.
  */
-export function buildSchedule(
+export function takeApart(
   trace: Trace,
   description: WorkflowDescription,
-  patch: RunRecord['patch'] = {},
-): Schedule | null {
+  patch: Patch,
+): ((loopDelay: number) => Schedule) | null {
   const tree = buildSpanTree(trace)
   if (tree.root < 0 || trace.spans.status[tree.root] === openStatus) return null
-  const kinds = new Map<string, NodeDescription>()
-  for (const node of walkNodes(description.nodes)) kinds.set(node.path, node)
-  const selfTimes = new Map<number, Interval[]>()
-  for (let span = 0; span < trace.spans.kind.length; span++) {
-    if (trace.spans.kind[span] !== kindIndex.call && !isAside(trace, span)) {
-      selfTimes.set(span, selfTimesOf(trace, tree, span))
-    }
-  }
-  const onThread = [...selfTimes].filter(([span]) => trace.spans.thread[span] === 0).flatMap(([, times]) => times)
-  const share = new ThreadShare(onThread)
-  const resources = modelResources(trace, description, patch, share)
-  const builder = new Builder(trace, tree, description, kinds, selfTimes, share, resources)
+  const resources = modelResources(trace, description, patch)
+  const parts = new RunParts(trace, tree, description, resources.unitsOf)
   const concurrency = new Map<string, number>()
-  for (const { kind, path } of kinds.values()) {
+  for (const { kind, path } of walkNodes(description.nodes)) {
     if (kind === 'map') concurrency.set(path, integerKnob(description, patch, path, 'concurrency') ?? 1)
   }
-  return {
+  return (loopDelay) => ({
     duration: trace.spans.duration[tree.root]!,
-    flow: builder.flowOf(tree.root, description.nodes),
+    flow: new Builder(parts, resources, loopDelay).flowOf(tree.root, description.nodes),
     resources: resources.list,
     maxConcurrency: integerKnob(description, patch, 'run', 'maxConcurrency') ?? Number.POSITIVE_INFINITY,
     concurrency,
-  }
+    loopDelay,
+  })
 }
 
 const openStatus = 3
@@ -60,38 +43,25 @@ interface Part extends Interval {
 }
 
 class Builder {
+  readonly #parts: RunParts
   readonly #trace: Trace
   readonly #tree: SpanTree
-  readonly #kinds: ReadonlyMap<string, NodeDescription>
-  readonly #selfTimes: ReadonlyMap<number, readonly Interval[]>
-  readonly #share: ThreadShare
   readonly #resources: ResourceModels
-  /** How the thread was shared, by node span at the top level; −1 for what is outside of all. */
-  readonly #busyness = new Map<number, NodeBusyness>()
+  readonly #loopDelay: number
 
-  constructor(
-    trace: Trace,
-    tree: SpanTree,
-    description: WorkflowDescription,
-    kinds: ReadonlyMap<string, NodeDescription>,
-    selfTimes: ReadonlyMap<number, readonly Interval[]>,
-    share: ThreadShare,
-    resources: ResourceModels,
-  ) {
-    this.#trace = trace
-    this.#tree = tree
-    this.#kinds = kinds
-    this.#selfTimes = selfTimes
-    this.#share = share
+  constructor(parts: RunParts, resources: ResourceModels, loopDelay: number) {
+    this.#parts = parts
+    this.#trace = parts.trace
+    this.#tree = parts.tree
     this.#resources = resources
-    this.#measureBusyness(description)
+    this.#loopDelay = loopDelay
   }
 
   /** Nodes below `span` with the dependencies that `declared` gives them. */
   flowOf(span: number, declared: readonly NodeDescription[]): { nodes: FlowNode[]; tail: readonly Step[] } {
     const { spans } = this.#trace
     const children = [...childrenOf(this.#tree, span)].filter((child) => spans.kind[child] === kindIndex.node)
-    const names = children.map((child) => this.#nameOf(child))
+    const names = children.map((child) => nameInLevel(this.#trace, child))
     const selfSteps = new SelfSteps(this, span)
     const nodes = children.map((child, place): FlowNode => {
       const path = textOf(this.#trace, spans.name[child]!)
@@ -117,9 +87,9 @@ class Builder {
     const children = [...childrenOf(this.#tree, span)].filter((child) => !isAside(this.#trace, child))
     const items = children.filter((child) => spans.kind[child] === kindIndex.item)
     const known =
-      spans.kind[span] === kindIndex.node ? this.#kinds.get(textOf(this.#trace, spans.name[span]!)) : undefined
+      spans.kind[span] === kindIndex.node ? this.#parts.nodes.get(textOf(this.#trace, spans.name[span]!)) : undefined
     if (items.length > 0) return sequence([this.#mapOf(span, items)])
-    const parts: Part[] = (this.#selfTimes.get(span) ?? []).map((self) => ({
+    const parts: Part[] = this.selfTimesOf(span).map((self) => ({
       ...self,
       steps: this.selfSteps(span, self),
     }))
@@ -131,14 +101,14 @@ class Builder {
   selfSteps(span: number, self: Interval): Step[] {
     const length = self.end - self.start
     if (this.#trace.spans.thread[span] !== 0) return [{ kind: 'gap', time: length }]
-    const { ranShare } = this.#busynessAt(span)
-    const steps: Step[] = [{ kind: 'cpu', time: this.#share.within(self) * ranShare }]
+    const { ranShare } = this.#parts.busynessAt(span)
+    const steps: Step[] = [{ kind: 'cpu', time: this.#parts.share.within(self) * ranShare }]
     if (ranShare < 1) steps.push({ kind: 'gap', time: length * (1 - ranShare) })
     return steps
   }
 
   selfTimesOf(span: number): readonly Interval[] {
-    return this.#selfTimes.get(span) ?? []
+    return this.#parts.selfTimesOf(span)
   }
 
   #partOf(child: number, parent: number, known: NodeDescription | undefined): Part {
@@ -146,7 +116,9 @@ class Builder {
     const interval = { start: spans.start[child]!, end: endOf(this.#trace, child) }
     if (spans.kind[child] === kindIndex.call) {
       const detached = interval.end > endOf(this.#trace, parent)
-      return { ...interval, steps: [this.#resources.stepOf(child, this.#busynessAt(child).cpuPerCall, detached)] }
+      const { cpuPerUnit } = this.#parts.busynessAt(child)
+      const about = { cpuPerUnit, detached, loopDelay: this.#loopDelay, running: this.#parts.running }
+      return { ...interval, steps: [this.#resources.stepOf(child, about)] }
     }
     if (spans.kind[child] === kindIndex.iteration) {
       return { ...interval, steps: [{ kind: 'flow', flow: this.flowOf(child, known?.nodes ?? []) }] }
@@ -165,42 +137,6 @@ class Builder {
         (item): MapItem => ({ lead: selfSteps.upTo(spans.start[item]!), strand: this.strandOf(item) }),
       ),
       tail: selfSteps.upTo(Number.POSITIVE_INFINITY),
-    }
-  }
-
-  #nameOf(span: number): string {
-    const path = textOf(this.#trace, this.#trace.spans.name[span]!)
-    return path.slice(path.lastIndexOf('/') + 1)
-  }
-
-  #busynessAt(span: number): NodeBusyness {
-    let top = -1
-    let current = enclosing(this.#trace, span, 'node')
-    while (current >= 0) {
-      top = current
-      current = enclosing(this.#trace, this.#trace.spans.parent[current]!, 'node')
-    }
-    return this.#busyness.get(top) ?? this.#busyness.get(-1)!
-  }
-
-  #measureBusyness(description: WorkflowDescription): void {
-    const { spans } = this.#trace
-    const busy = busyTimeOf(this.#trace)
-    const known = new Set(description.nodes.map(({ path }) => path))
-    this.#busyness.set(-1, { ranShare: 1, cpuPerCall: 0 })
-    for (const node of childrenOf(this.#tree, this.#tree.root)) {
-      if (spans.kind[node] !== kindIndex.node || !known.has(textOf(this.#trace, spans.name[node]!))) continue
-      const window = { start: spans.start[node]!, end: endOf(this.#trace, node) }
-      const selfTimes: Interval[] = [...this.selfTimesOf(node)]
-      const stack = [...childrenOf(this.#tree, node)]
-      while (stack.length > 0) {
-        const span = stack.pop()!
-        if (spans.kind[span] === kindIndex.call) continue
-        if (spans.thread[span] === 0) for (const self of this.selfTimesOf(span)) selfTimes.push(self)
-        for (const child of childrenOf(this.#tree, span)) stack.push(child)
-      }
-      const calls = outermostCalls(this.#trace, this.#tree, node).length
-      this.#busyness.set(node, busynessOf(busy, [window], selfTimes, calls))
     }
   }
 }

@@ -11,10 +11,6 @@ export class ThreadShare {
   /** Moments at which the number of open self times changes, with the area under 1/number up to there. */
   readonly #times: Float64Array
   readonly #areas: Float64Array
-  /** Stretches in which at least one was open. */
-  readonly #busy: readonly Interval[]
-  readonly #busyStarts: Float64Array
-
   constructor(selfTimes: readonly Interval[]) {
     const starts = Float64Array.from(selfTimes, ({ start }) => start).sort()
     const ends = Float64Array.from(selfTimes, ({ end }) => end).sort()
@@ -36,19 +32,11 @@ export class ThreadShare {
     }
     this.#times = times
     this.#areas = areas
-    this.#busy = unionOf(selfTimes)
-    this.#busyStarts = Float64Array.from(this.#busy, ({ start }) => start)
   }
 
   /** The part of the stretch that its owner had the thread for, in nanoseconds. */
   within({ start, end }: Interval): number {
     return this.#areaAt(end) - this.#areaAt(start)
-  }
-
-  /** Length of the stretch without a break, up to `time`, in which some self time was open. */
-  busyBefore(time: number): number {
-    const stretch = this.#busy[countUpTo(this.#busyStarts, time) - 1]
-    return stretch && stretch.end >= time ? time - stretch.start : 0
   }
 
   #areaAt(time: number): number {
@@ -58,6 +46,43 @@ export class ThreadShare {
     const [from, to] = [this.#times[passed - 1]!, this.#times[passed]!]
     const [below, above] = [this.#areas[passed - 1]!, this.#areas[passed]!]
     return to > from ? below + ((above - below) * (time - from)) / (to - from) : above
+  }
+}
+
+/** How long the thread ran, up to any moment: own code by self times, and work for calls at their ends. */
+export class RunningTime {
+  readonly #starts: Float64Array
+  readonly #ends: Float64Array
+  /** Length of all stretches before each. */
+  readonly #before: Float64Array
+  readonly #callEnds: Float64Array
+  /** Sum of the work for the first so many calls. */
+  readonly #callWork: Float64Array
+
+  /** `calls`: when each call ended, and the thread's work for it, in nanoseconds. */
+  constructor(selfTimes: readonly Interval[], calls: ReadonlyArray<{ readonly end: number; readonly cpu: number }>) {
+    const stretches = unionOf(selfTimes)
+    this.#starts = Float64Array.from(stretches, ({ start }) => start)
+    this.#ends = Float64Array.from(stretches, ({ end }) => end)
+    this.#before = new Float64Array(stretches.length)
+    for (const [place, { start, end }] of stretches.slice(0, -1).entries()) {
+      this.#before[place + 1] = this.#before[place]! + end - start
+    }
+    const sorted = calls.toSorted((a, b) => a.end - b.end)
+    this.#callEnds = Float64Array.from(sorted, ({ end }) => end)
+    this.#callWork = new Float64Array(sorted.length + 1)
+    for (const [place, { cpu }] of sorted.entries()) this.#callWork[place + 1] = this.#callWork[place]! + cpu
+  }
+
+  /** Nanoseconds within the stretch in which the thread ran; work for calls that ended at its very end is left out. */
+  within({ start, end }: Interval): number {
+    return end > start ? Math.min(end - start, this.#upTo(end) - this.#upTo(start)) : 0
+  }
+
+  #upTo(time: number): number {
+    const place = countUpTo(this.#starts, time) - 1
+    const own = place < 0 ? 0 : this.#before[place]! + Math.min(time, this.#ends[place]!) - this.#starts[place]!
+    return own + this.#callWork[countBefore(this.#callEnds, time)]!
   }
 }
 
@@ -127,29 +152,36 @@ function countUpTo(times: Float64Array, time: number): number {
   return low
 }
 
+/** How many of the ascending `times` are before `time`. */
+function countBefore(times: Float64Array, time: number): number {
+  let count = countUpTo(times, time)
+  while (count > 0 && times[count - 1] === time) count--
+  return count
+}
+
 /** How the time of one node at the top level divides over the thread. */
 export interface NodeBusyness {
   /** Part of its self time in which the thread really ran, 0 to 1; 1 where nothing tells. */
   readonly ranShare: number
-  /** Work on the thread per call, besides self time, in nanoseconds; 0 where nothing tells. */
-  readonly cpuPerCall: number
+  /** Work on the thread per unit of `callWork`, in nanoseconds; 0 where nothing tells. */
+  readonly cpuPerUnit: number
 }
 
 /**
  * Divides the thread's busy time in the windows of a node: first to self time (what is more self time than busy time was
- * waiting for something unrecorded), and what is left to the calls, in equal parts.
+ * waiting for something unrecorded), and what is left to its calls, in proportion to their `units`.
  */
 export function busynessOf(
   busy: BusyTime | null,
   windows: readonly Interval[],
   selfTimes: readonly Interval[],
-  calls: number,
+  units: number,
 ): NodeBusyness {
   const self = coverageOf(selfTimes)
-  if (!busy) return { ranShare: 1, cpuPerCall: 0 }
+  if (!busy) return { ranShare: 1, cpuPerUnit: 0 }
   const ran = busy(windows)
   return {
     ranShare: self > 0 ? Math.min(1, ran / self) : 1,
-    cpuPerCall: calls > 0 ? Math.max(0, ran - self) / calls : 0,
+    cpuPerUnit: units > 0 ? Math.max(0, ran - self) / units : 0,
   }
 }

@@ -16,13 +16,16 @@ const db = { lookupBatch: [1, 1, 100] } as const
 const quotes = { over: 'orders', effects: 'read-only', knobs: { concurrency: [1, 1, 64] } } as const
 const shop = describeNodes({ resources: { db }, nodes: { quotes } })
 
-const oneByOne = drawTrace(drawMap('quotes', { items: 16, calls: [lookup(12, 4)] }))
+const oneByOne = drawTrace(drawMap('quotes', { items: 32, calls: [lookup(12, 4)] }))
 /** Four at once, whose lookups share a statement: 4 ms fixed for one key, 7 for four. */
 const shared = drawTrace(drawMap('quotes', { items: 32, lanes: 4, calls: [lookup(15, 7, 4)] }))
 
-const baseline = (trace: Trace): TracedRun => ({ record: recordRun({}), trace })
+const baseline = (trace: Trace): TracedRun => ({ record: recordRun({ value: trace.spans.duration[0]! }), trace })
 const variant = (trace: Trace): TracedRun => ({
-  record: recordRun({ id: 'r2', variant: 'batched', patch: { quotes: { concurrency: 4 }, db: { lookupBatch: 4 } } }),
+  record: recordRun({
+    ...{ id: 'r2', variant: 'batched', value: trace.spans.duration[0]! },
+    patch: { quotes: { concurrency: 4 }, db: { lookupBatch: 4 } },
+  }),
   trace,
 })
 
@@ -65,7 +68,7 @@ describe('a lookup per item', () => {
   })
 
   it('predicts otherwise where the lookups take otherwise', () => {
-    const slower = drawTrace(drawMap('quotes', { items: 16, calls: [lookup(40, 4)] }))
+    const slower = drawTrace(drawMap('quotes', { items: 32, calls: [lookup(40, 4)] }))
     const [other] = find(advise({ description: shop, runs: [baseline(slower), variant(shared)] }))
     if (advice?.prediction.kind !== 'range' || other?.prediction.kind !== 'range') throw new Error('no range')
     expect(other.prediction.low).toBeLessThan(advice.prediction.low * 0.8)

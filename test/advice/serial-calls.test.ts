@@ -57,28 +57,35 @@ describe('items that wait one after the other', () => {
     expect(short.prediction.low).toBeGreaterThan(long.prediction.low * 1.5)
   })
 
-  it('knows better how the service reacts where other runs had more calls in flight', () => {
-    const overlapped = drawTrace(
-      drawMap('pages', { items: 36, lanes: 6, calls: [{ label: 'fetch: GET /page/:n', time: 18 }] }),
-    )
-    const slow = drawTrace(
-      drawMap('pages', { items: 36, lanes: 6, calls: [{ label: 'fetch: GET /page/:n', time: 54 }] }),
-    )
-    const runs = [{ record: recordRun({}), trace: serialFetches }]
-    const highWith = (trace: Trace) => {
-      const [advice] = advise({
-        description: fetching,
-        runs: [
-          ...runs,
-          { record: recordRun({ id: 'r2', variant: 'six', patch: { pages: { concurrency: 6 } } }), trace },
-        ],
-      })
-      return advice?.prediction.kind === 'range' ? advice.prediction.high : Number.NaN
+  describe('with other runs as evidence', () => {
+    const calls = (time: number) => [{ label: 'fetch: GET /page/:n', time }]
+    const serial = drawTrace(drawMap('pages', { items: 36, calls: calls(18) }))
+    const six = (time: number) => drawTrace(drawMap('pages', { items: 36, lanes: 6, calls: calls(time) }))
+    const timed = (trace: Trace, parts = {}) => ({
+      record: recordRun({ value: trace.spans.duration[0]!, ...parts }),
+      trace,
+    })
+    const adviceWith = (other?: Trace) => {
+      const variant = { id: 'r2', variant: 'six', patch: { pages: { concurrency: 6 } } }
+      const runs = [timed(serial), ...(other ? [timed(other, variant)] : [])]
+      const [advice] = advise({ description: fetching, runs })
+      if (advice?.prediction.kind !== 'range') throw new Error('no range')
+      return advice.prediction
     }
-    const [alone] = advise({ description: fetching, runs })
-    expect(alone?.prediction.kind === 'range' && alone.prediction.high).toBeGreaterThan(0.85)
-    expect(highWith(overlapped)).toBeLessThan(0.5)
-    expect(highWith(slow)).toBeGreaterThan(highWith(overlapped))
+
+    it('knows better how the service reacts to more calls in flight', () => {
+      expect(adviceWith().high).toBeGreaterThan(0.85)
+      expect(adviceWith(six(18)).high).toBeLessThan(0.5)
+      expect(adviceWith(six(54)).high).toBeGreaterThan(adviceWith(six(18)).high)
+      expect(adviceWith(six(18)).basis).toContain('up to 6 calls in flight')
+    })
+
+    it('widens the range by what the replay missed for them', () => {
+      const stalled = six(18)
+      stalled.spans.duration[0]! *= 3
+      expect(adviceWith(stalled).high).toBeGreaterThan(adviceWith(six(18)).high * 2)
+      expect(adviceWith(stalled).basis).toContain('six was measured')
+    })
   })
 
   it('says in words what to do where there is no knob', () => {

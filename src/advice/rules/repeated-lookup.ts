@@ -3,10 +3,11 @@ import { formatDuration, formatNumber } from '../../base/index.ts'
 import { type IntegerKnob, type NodeDescription, type Patch, walkNodes } from '../../workflow/index.ts'
 import { type AdviceContext, tellsSizes } from '../context.ts'
 import { mayOverlap } from '../effects.ts'
-import { assumptionsOf, type Candidate, candidateValues, chooseChange, predictionOf } from '../prediction.ts'
+import { assumptionsOf, candidateValues, chooseChange, predictionOf } from '../prediction.ts'
 import type { Prediction } from '../recommendation.ts'
 import { evidenceFrom, type RuleFinding, sumOf } from '../rule-finding.ts'
 import { thresholds } from '../thresholds.ts'
+import type { Candidate } from '../try-change.ts'
 
 export const repeatedLookup = 'repeated-lookup'
 
