@@ -122,7 +122,7 @@ async function measure(
   const { plan } = execution
   const { span, start } = capture.beginWorkflow()
   try {
-    const scope = { outputs, extras: {}, signal, span, turn: 0 }
+    const scope = { outputs, extras: {}, signal, span, isTurn: false, turn: 0 }
     const result = await capture.spans.within(span, async () => {
       await runNodes(execution, plan.nodes, scope, execution.nodeEnded)
       return await selectResult(plan.workflow, Object.fromEntries(outputs))

@@ -54,7 +54,12 @@ export async function execute(
   let error: unknown
   const signal = options.signal ?? new AbortController().signal
   try {
-    await runNodes(execution, plan.nodes, { outputs, extras: {}, signal, span: -1, turn: 0 }, execution.nodeEnded)
+    await runNodes(
+      execution,
+      plan.nodes,
+      { outputs, extras: {}, signal, span: -1, isTurn: false, turn: 0 },
+      execution.nodeEnded,
+    )
   } catch (thrown) {
     error = thrown
   }

@@ -38,6 +38,8 @@ export interface Scope {
   readonly signal: AbortSignal
   /** Span of the surrounding. */
   readonly span: number
+  /** Whether this is one turn of a cycle: then nothing but its own work may happen before it ends. */
+  readonly isTurn: boolean
   /** Tells apart the random numbers of different turns. */
   readonly turn: number
 }

@@ -99,6 +99,7 @@ async function runTurn(
         extras: { state, iteration: index },
         signal: scope.signal,
         span,
+        isTurn: true,
         turn: index,
       }
       await runNodes(execution, node.nodes, inside)

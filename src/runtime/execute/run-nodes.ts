@@ -24,7 +24,7 @@ export async function runNodes(
     for (const node of nodes) {
       scope.signal.throwIfAborted()
       await runAndKeep(execution, node, scope, ended)
-      await breathe()
+      if (!scope.isTurn) await breathe()
     }
     return
   }
