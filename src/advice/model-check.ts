@@ -2,6 +2,7 @@ import { knobsAt, wholePatchOf } from '../analysis/index.ts'
 import { median } from '../statistics/index.ts'
 import type { Patch } from '../workflow/index.ts'
 import type { AdviceContext } from './context.ts'
+import type { TracedRun } from './recommendation.ts'
 import { tryChange } from './try-change.ts'
 
 /** How a prediction for a variant that was run compares with what it took. */
@@ -13,13 +14,13 @@ export interface ModelCheck {
 
 /**
  * Predicts every other variant that was run with the same params from the run that is looked at, and compares with
- * the measured times (medians over runs): what the model missed there, it may miss elsewhere.
+ * the measured times: what the model missed there, it may miss elsewhere.
  */
 export function checkModel(context: AdviceContext): ModelCheck[] {
   const { description, run, patch, runs } = context
   const sameParams = runs.filter(({ record }) => JSON.stringify(record.params) === JSON.stringify(run.record.params))
   const byVariant = Map.groupBy(sameParams, ({ record }) => record.variant)
-  const own = median((byVariant.get(run.record.variant) ?? [run]).map(({ record }) => record.value!))
+  const own = byVariant.get(run.record.variant) ?? [run]
   const checks: ModelCheck[] = []
   for (const [variant, others] of byVariant) {
     if (variant === run.record.variant) continue
@@ -27,10 +28,23 @@ export function checkModel(context: AdviceContext): ModelCheck[] {
     const { low, high, passedOver } = tryChange(context, change)
     // A variant that turns knobs that the model does not know says nothing about the model.
     if (passedOver.length > 0) continue
-    const measured = median(others.map(({ record }) => record.value!)) / own
+    const measured = measuredRatio(own, others)
     checks.push({ variant, miss: measured / Math.min(high, Math.max(low, measured)) })
   }
   return checks
+}
+
+/** The median over blocks that have both; without such blocks, the ratio of the medians. */
+function measuredRatio(own: readonly TracedRun[], others: readonly TracedRun[]): number {
+  const timeOf = ({ record }: TracedRun) => record.value!
+  const paired = others.flatMap((other) => {
+    const { trial } = other.record
+    const partner = own.find(({ record }) => {
+      return trial && record.trial?.experiment === trial.experiment && record.trial.block === trial.block
+    })
+    return partner ? [timeOf(other) / timeOf(partner)] : []
+  })
+  return paired.length > 0 ? median(paired) : median(others.map(timeOf)) / median(own.map(timeOf))
 }
 
 /** What to set to come from one patch to another: knobs of the first that the second does not set go back to their defaults. */

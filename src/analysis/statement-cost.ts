@@ -38,8 +38,9 @@ export function fitStatementCost(works: readonly StatementWork[]): StatementCost
   if (works.length === 0) return undefined
   const kept = withoutSpikes(works)
   const rows = kept.map((work) => work.rows)
-  const leastRows = Math.min(...rows)
-  const mostRows = Math.max(...rows)
+  // Not by spreading into Math.min: a run may have more statements than a call may have arguments.
+  const leastRows = rows.reduce((a, b) => Math.min(a, b))
+  const mostRows = rows.reduce((a, b) => Math.max(a, b))
   const meanRows = sum(rows) / kept.length
   const meanDuration = sum(kept.map(({ duration }) => duration)) / kept.length
   const about = { count: kept.length, leastRows, mostRows }

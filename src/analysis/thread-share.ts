@@ -86,11 +86,18 @@ export class RunningTime {
   }
 }
 
-/** What `span` did itself: the stretches of it that no child covers, ascending. */
+/**
+ * What `span` did itself: the stretches of it that no child covers, ascending. Children that went on when it had ended were
+ * not waited for, and cover nothing.
+ */
 export function selfTimesOf(trace: Trace, tree: SpanTree, span: number): Interval[] {
-  const children = [...childrenOf(tree, span)].filter((child) => !isAside(trace, child))
-  const covered = unionOf(children.map((child) => ({ start: trace.spans.start[child]!, end: endOf(trace, child) })))
-  return gapsIn({ start: trace.spans.start[span]!, end: endOf(trace, span) }, covered)
+  const whole = { start: trace.spans.start[span]!, end: endOf(trace, span) }
+  const covered: Interval[] = []
+  for (const child of childrenOf(tree, span)) {
+    const end = endOf(trace, child)
+    if (!isAside(trace, child) && end <= whole.end) covered.push({ start: trace.spans.start[child]!, end })
+  }
+  return gapsIn(whole, unionOf(covered))
 }
 
 /** Spans beside the tree of what waited for what: what a resource did, and its opening and closing. */

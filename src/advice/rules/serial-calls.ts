@@ -1,4 +1,4 @@
-import { childrenOf, coverageOf, endOf, kindIndex, knobsAt, outermostCalls, textOf } from '../../analysis/index.ts'
+import { childrenOf, coverageOf, kindIndex, knobsAt, outermostCalls, textOf } from '../../analysis/index.ts'
 import { formatDuration, formatShare } from '../../base/index.ts'
 import { type IntegerKnob, type NodeDescription, walkNodes } from '../../workflow/index.ts'
 import type { AdviceContext } from '../context.ts'
@@ -185,10 +185,10 @@ function executionsOf({ run }: AdviceContext, path: string): number[] {
   return [...kind.keys()].filter((span) => kind[span] === kindIndex.node && name[span] === id)
 }
 
-function doOverlap({ run: { trace } }: AdviceContext, a: readonly number[], b: readonly number[]): boolean {
-  return a.some((one) =>
-    b.some((other) => trace.spans.start[one]! < endOf(trace, other) && trace.spans.start[other]! < endOf(trace, one)),
-  )
+/** Whether any of one overlaps any of the other: then together they cover less than the sum of what each covers. */
+function doOverlap(context: AdviceContext, a: readonly number[], b: readonly number[]): boolean {
+  const [one, other] = [intervalsOf(context, a), intervalsOf(context, b)]
+  return coverageOf([...one, ...other]) < coverageOf(one) + coverageOf(other)
 }
 
 /**
