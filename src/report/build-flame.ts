@@ -2,7 +2,7 @@ import type { FlameLayout } from '../analysis/index.ts'
 import type { Flame } from './model.ts'
 
 /** Rectangles that a report draws at most. */
-const mostRectangles = 2500
+const mostRectangles = 1000
 /** Share of the width that is drawn at least: below it is less than a pixel. */
 const narrowest = 1 / 1200
 

@@ -8,7 +8,7 @@ const mostLanes = 36
 /** Spans at the same time that are still readable as bars; more are drawn as how many were under way. */
 const mostRows = 4
 /** Bars of all lanes together. */
-const mostBars = 2400
+const mostBars = 1600
 const finestShare = 1 / 1200
 
 /** Spans by lane over the workflow's wall time; `null` where the trace has no workflow span. */

@@ -31,8 +31,10 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
     const { baseline: own, candidate } = state.failures
     if (own + candidate > 0) warn(`${name}: failed trials: ${candidate} of its own, ${own} of ${baseline}.`)
   }
-  const invalidated = blocks.filter((block) => block.invalidated !== undefined).length
-  if (invalidated > 0) note(`${formatCount(invalidated)} of ${formatCount(blocks.length)} blocks were invalidated.`)
-  if (environment?.git?.dirty) note(`The source was not committed: it is ${environment.git.commit} with changes.`)
+  const measured = blocks.filter(({ warmUp }) => !warmUp)
+  const invalid = measured.filter(({ invalidated }) => invalidated !== undefined).length
+  if (invalid > 0) note(`Invalidated blocks: ${formatCount(invalid)} of ${formatCount(measured.length)}.`)
+  if (environment?.git?.dirty)
+    note(`The source had changes that were not committed, on top of ${environment.git.commit.slice(0, 12)}.`)
   return flags
 }

@@ -1,6 +1,7 @@
 import type { ReportModel } from '../model.ts'
 import { adviceSection } from './html/advice-section.ts'
 import { appendixSection } from './html/appendix-section.ts'
+import { type Detail, details, mostCharacters } from './html/detail.ts'
 import { experimentSection } from './html/experiment-section.ts'
 import { figure, sharedPatterns } from './html/figure.ts'
 import { graphChart } from './html/graph-chart.ts'
@@ -17,20 +18,29 @@ const policy =
 
 /**
  * The report as one HTML file that needs nothing else: no network, no script, light and dark, and readable on paper. All text of
- * users goes through `markup.ts`, links lead within the page only.
+ * users goes through `markup.ts`, links lead within the page only. Where much was measured, less of it is drawn.
  */
 export function renderHtml(model: ReportModel): string {
+  let page = ''
+  for (const detail of details) {
+    page = pageOf(model, detail).text
+    if (page.length <= mostCharacters) break
+  }
+  return page
+}
+
+function pageOf(model: ReportModel, detail: Detail): Markup {
   const palette = new Palette(namesOf(model))
   const sections = [
     ...model.experiments.map((section, place) =>
       entry(
         `experiment-${place}`,
         section.purpose === 'proof' ? 'Proof' : 'Verdict',
-        experimentSection(section, place, palette),
+        experimentSection(section, place, palette, detail),
       ),
     ),
     ...(model.workflow ? [entry('workflow', 'Workflow', workflowSection(model, palette))] : []),
-    ...(model.runs.length > 0 ? [entry('runs', 'Where the time went', runsSection(model, palette))] : []),
+    ...(model.runs.length > 0 ? [entry('runs', 'Where the time went', runsSection(model, palette, detail))] : []),
     ...(model.advice.length > 0 ? [entry('advice', 'What to do', adviceSection(model))] : []),
     entry('appendix', 'Appendix', appendixSection(model)),
   ]
@@ -51,7 +61,7 @@ ${sections.map(({ content }) => content)}</main>
 <footer>Made by Strobe. Every number comes from the runs that are named beside it. This file loads nothing and runs no script.</footer>
 </body>
 </html>
-`.text
+`
 }
 
 function entry(
@@ -74,7 +84,7 @@ function workflowSection({ workflow, runs, pair }: ReportModel, palette: Palette
   const run = runs.find(({ id }) => id === pair?.baseline) ?? runs.find(({ critical }) => critical !== null)
   const chart = graphChart(workflow!, run, palette)
   const shares = run?.critical ? ` Per cent: share of the critical path in ${run.label}, run ${run.id}.` : ''
-  return html`<section id="workflow"><h2>${workflow!.name}</h2>
+  return html`<section id="workflow"><h2>Workflow ${workflow!.name}</h2>
 ${figure({
   label: 'Nodes of the workflow and what flows between them',
   caption: `Nodes from left to right by what they wait for.${shares}`,

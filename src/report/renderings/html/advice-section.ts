@@ -42,7 +42,7 @@ ${table(
     ['spans cited', formatCount(evidence.spanCount)],
   ],
 )}
-<p class="quiet">${card.scope}${card.includes.length > 0 ? html` Contains: ${card.includes.join('; ')}. Their gains do not add up.` : null} <span class="none">Rule ${card.rule}, recommendation ${card.id}, ${moment(card.createdAt)}.</span></p></article>
+<p class="quiet">${card.scope}${card.includes.length > 0 ? html` Contains: ${card.includes.join('; ')}. Their gains do not add up.` : null} <span class="quiet">Rule ${card.rule}, recommendation ${card.id}, ${moment(card.createdAt)}.</span></p></article>
 `
 }
 

@@ -98,7 +98,7 @@ function statisticsTable({ ranking, design }: ExperimentSection): Markup {
           : html`${pValue(row.crossCheck.p)}${row.crossCheck.disagrees ? ' disagrees' : null}`,
       ]),
     {
-      caption: `Primary test: rank sum with labels swapped within blocks; Hodges–Lehmann estimate; p adjusted by Holm over m = ${design.comparisons}. Detectable: the smallest change found with 80 % power.`,
+      caption: `Primary test: rank sum with labels swapped within blocks; Hodges–Lehmann estimate; p adjusted by Holm over m = ${design.comparisons}. Detectable: the smallest change found with 80\u00a0% power.`,
     },
   )
 }

@@ -88,7 +88,7 @@ function costPart(cycle: CycleSection, x: Scale, top: number): Markup {
   return html`<text class="title" x="0" y="${top - 5}">time per iteration</text><g class="grid">${niceTicks(
     0,
     longest,
-    3,
+    4,
   ).map(
     (value) =>
       html`<path d="M${left} ${px(y(value))}H${right}"/><text x="${left - 8}" y="${px(y(value)) + 4}" text-anchor="end">${label(value)}</text>`,

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, Flag, RankingRow } from '../../model.ts'
+import type { Detail } from './detail.ts'
 import { figure, key } from './figure.ts'
 import { axisCell, intervalCell, rankingAxis } from './interval-chart.ts'
 import { html, type Markup } from './markup.ts'
@@ -9,17 +10,17 @@ import { table, twin } from './table.ts'
 import { change, moment, orNone, percent, verdictWords } from './wording.ts'
 
 /** One experiment: what was asked, who won and by how much, and every trial that this rests on. */
-export function experimentSection(section: ExperimentSection, place: number, palette: Palette): Markup {
+export function experimentSection(section: ExperimentSection, place: number, palette: Palette, detail: Detail): Markup {
   const { design } = section
   const ended = section.ended === null ? '' : ` It ended because ${section.ended}.`
   const level = design.level === null ? 'no look yet' : `intervals at ${percent(design.level)}`
   return html`<section id="experiment-${place}"><h2>${section.question}</h2>
 <p class="quiet">Experiment ${section.id}, ${moment(section.startedAt)}: ${design.unit}; ${level}; region of indifference ±${percent(design.rope)}.${ended}</p>
-<ul class="verdicts">${section.verdicts.map((sentence) => html`<li>${sentence}.</li>`)}</ul>
+<ul class="verdicts">${section.ranking.filter(({ baseline }) => !baseline).map(({ sentence }) => html`<li>${sentence}.</li>`)}</ul>
 ${ranking(section)}
 <p>${section.results.sentence}</p>
 ${flagList(section.flags)}
-${trials(section, place, palette)}
+${trials(section, place, palette, detail)}
 <p class="quiet">${section.caveat}</p></section>
 `
 }
@@ -55,10 +56,10 @@ function flagList(flags: readonly Flag[]): Markup | null {
   return html`<ul class="flags">${flags.map(({ severity, text }) => html`<li class="${severity}">${text}</li>`)}</ul>`
 }
 
-function trials(section: ExperimentSection, place: number, palette: Palette): Markup {
+function trials(section: ExperimentSection, place: number, palette: Palette, detail: Detail): Markup {
   if (section.trials.length === 0) return html`<h3>Every trial</h3><p class="none">no data</p>`
   const prefix = `x${place}`
-  const chart = stripChart(section, prefix, palette)
+  const chart = stripChart(section, prefix, palette, detail.trials)
   const dot = html`<g ${hueStyle(palette.hueOf(section.variants[0]?.name ?? ''))}><circle class="cat-dot" cx="9" cy="6" r="3.2"/></g>`
   const triangle = html`<g ${hueStyle(palette.hueOf(section.variants[0]?.name ?? ''))}><path class="cat-edge" d="M5 10h8l-4 -8Z"/></g>`
   return html`<h3>Every trial, in the order in which they ran</h3>
@@ -68,11 +69,12 @@ ${figure({
   height: chart.height,
   body: chart.body,
   legend: html`${key(dot, 'counted')}${key(html`<circle class="dot-out" cx="9" cy="6" r="2.8"/>`, 'left out (warm-up, invalidated, after the look)')}${key(triangle, 'beyond the panel')}${key(html`<path class="cross" d="M5.5 2.5l7 7m0 -7l-7 7"/>`, 'no result')}`,
-  twin: twin(`${formatCount(section.trials.length)} trials as a table`, trialTable(section, prefix)),
+  twin: twin(`${formatCount(section.trials.length)} trials as a table`, trialTable(section, prefix, detail.trials)),
 })}`
 }
 
-function trialTable({ trials: dots, variants }: ExperimentSection, prefix: string): Markup {
+function trialTable({ trials: all, variants }: ExperimentSection, prefix: string, most: number): Markup {
+  const dots = all.slice(0, most)
   return table(
     [
       { title: 'Run' },
@@ -90,6 +92,11 @@ function trialTable({ trials: dots, variants }: ExperimentSection, prefix: strin
       reason,
       leftOut ?? 'yes',
     ]),
-    { ids: dots.map((_, place) => `${prefix}-trial-${place}`) },
+    {
+      ids: dots.map((_, place) => `${prefix}-trial-${place}`),
+      ...(dots.length < all.length
+        ? { caption: `The first ${formatCount(most)} of ${formatCount(all.length)} trials.` }
+        : {}),
+    },
   )
 }

@@ -25,8 +25,8 @@ export function graphChart(
   const nodes = graph.nodes.filter(({ within }) => within === '')
   const columns = columnsOf(nodes)
   const count = Math.max(...columns.values(), 0) + 1
-  const step = figureWidth / count
-  const width = Math.min(220, step - 34)
+  const width = Math.min(240, (figureWidth - 40 * (count - 1)) / count)
+  const step = count > 1 ? Math.min(width + 140, (figureWidth - width) / (count - 1)) : 0
   const filled = new Array<number>(count).fill(0)
   const tallest = Math.max(
     ...Array.from({ length: count }, (_, column) => nodes.filter(({ path }) => columns.get(path) === column).length),

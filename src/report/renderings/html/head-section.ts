@@ -9,7 +9,7 @@ const mark = html`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="t
 export function headSection(model: ReportModel): Markup {
   const { headline } = model
   return html`<header><div class="bar-top"><span class="brand">${mark}Strobe</span>${model.title}<span class="made">${moment(model.madeAt)}</span></div>
-<div class="headline ${headline.tone}"><h1>${headline.sentence}</h1><p>${headline.basis}</p></div>
+<div class="headline tone-${headline.tone}"><h1>${headline.sentence}</h1><p>${headline.basis}</p></div>
 ${tiles(model)}</header>
 `
 }

@@ -1,7 +1,7 @@
 import { html, type Markup } from './markup.ts'
 
-/** Hues of equal lightness and chroma, as far apart as twelve can be; orange and blue are left to what became slower and faster. */
-const hues = [145, 295, 200, 345, 110, 270, 175, 320, 85, 225, 20, 130] as const
+/** Hues of equal lightness and chroma, as far apart as ten can be; orange and blue are left to what became slower and faster. */
+const hues = [150, 300, 200, 345, 115, 270, 175, 325, 95, 225] as const
 
 /** Gives every name a hue: the same name the same one in every report, as long as no other name of this report had it first. */
 export class Palette {

@@ -11,11 +11,12 @@ const right = figureWidth - 86
 const panel = 62
 const gap = 14
 
-/** Every trial as a dot in run order, one panel per variant, all with the same relative height, so that spread and drift compare. */
+/** Every trial as a dot in run order, one panel per variant, all with the same relative height, so that spread and drift compare. The first `marked` have links and tooltips. */
 export function stripChart(
   section: ExperimentSection,
   prefix: string,
   palette: Palette,
+  marked: number,
 ): { readonly body: Markup; readonly height: number } {
   const reach = relativeReach(section)
   const x = linear(0, Math.max(1, section.trials.length - 1), left + 10, right - 10)
@@ -25,40 +26,46 @@ export function stripChart(
     const centre = variant.median
     const y = linear(-reach, reach, bottom - 6, top + 6)
     const frame = html`<path class="edge" d="M${left} ${top}V${bottom}H${right}" stroke-opacity=".5"/><text class="title" x="0" y="${top + 14}">${clipText(variant.name, left - 30, 6.8)}<title>${variant.name}</title></text>`
-    if (centre === null) return html`${frame}<text x="0" y="${top + 30}">no data</text>`
-    const dots = section.trials.map((dot, place) =>
-      dot.variant === index
-        ? trialMark(dot, x(place), y, centre, reach, [top, bottom], `${prefix}-trial-${place}`)
-        : null,
-    )
-    return html`${frame}<text x="0" y="${top + 30}">median ${formatDuration(centre)}</text><path class="zero" d="M${left} ${px(y(0))}H${right}" stroke-dasharray="2 3"/><text x="${right + 8}" y="${top + 12}">${formatDuration(centre * (1 + reach))}</text><text x="${right + 8}" y="${px(y(0)) + 4}">${formatDuration(centre)}</text><text x="${right + 8}" y="${bottom - 2}">${formatDuration(centre * (1 - reach))}</text><g ${hueStyle(palette.hueOf(variant.name))}>${dots}</g>`
+    const marks = section.trials.map((dot, place) => {
+      if (dot.variant !== index) return null
+      const mark = (title: Markup | null) => trialMark(dot, px(x(place)), [top, bottom], { centre, reach, y }, title)
+      return place < marked ? html`<a href="#${prefix}-trial-${place}">${mark(trialTitle(dot))}</a>` : mark(null)
+    })
+    const dots = html`<g ${hueStyle(palette.hueOf(variant.name))}>${marks}</g>`
+    if (centre === null) return html`${frame}<text x="0" y="${top + 30}">no data</text>${dots}`
+    const label = (at: number, deviation: number) =>
+      html`<text x="${right + 8}" y="${px(at)}">${formatDuration(centre * (1 + deviation))}</text>`
+    return html`${frame}<text x="0" y="${top + 30}">median ${formatDuration(centre)}</text><path class="zero" d="M${left} ${px(y(0))}H${right}" stroke-dasharray="2 3"/>${label(top + 12, reach)}${label(y(0) + 4, 0)}${label(bottom - 2, -reach)}${dots}`
   })
   const height = section.variants.length * (panel + gap) + 18
   const label = html`<text x="${left}" y="${height - 4}">first trial</text><text x="${right}" y="${height - 4}" text-anchor="end">last trial ▸ order in which they ran</text>`
   return { body: html`${panels}${label}`, height }
 }
 
+interface Panel {
+  readonly centre: number | null
+  readonly reach: number
+  readonly y: (deviation: number) => number
+}
+
 function trialMark(
-  dot: TrialDot,
-  x: number,
-  y: (deviation: number) => number,
-  centre: number,
-  reach: number,
+  { value, counted }: TrialDot,
+  at: number,
   [top, bottom]: readonly [number, number],
-  id: string,
+  { centre, reach, y }: Panel,
+  title: Markup | null,
 ): Markup {
-  const at = px(x)
-  const words = dot.value === null ? `no result (${dot.reason})` : formatDuration(dot.value)
-  const title = html`<title>${words} · block ${dot.block} · run ${dot.runId}${dot.leftOut === null ? null : ` · left out: ${dot.leftOut}`}</title>`
-  if (dot.value === null) {
-    return html`<a href="#${id}"><path class="cross" d="M${px(at - 3.5)} ${top + 3}l7 7m0 -7l-7 7">${title}</path></a>`
-  }
-  const deviation = dot.value / centre - 1
-  if (deviation > reach)
-    return html`<a href="#${id}"><path class="cat-edge" d="M${px(at - 4)} ${top + 9}h8l-4 -7Z">${title}</path></a>`
-  if (deviation < -reach)
-    return html`<a href="#${id}"><path class="cat-edge" d="M${px(at - 4)} ${bottom - 9}h8l-4 7Z">${title}</path></a>`
-  return html`<a href="#${id}"><circle class="${dot.counted ? 'cat-dot' : 'dot-out'}" cx="${at}" cy="${px(y(deviation))}" r="${dot.counted ? 3.2 : 2.8}">${title}</circle></a>`
+  if (value === null) return html`<path class="cross" d="M${px(at - 3.5)} ${top + 3}l7 7m0 -7l-7 7">${title}</path>`
+  // Trials that are left out may have a value where the counted ones have none.
+  const deviation = centre === null ? 0 : value / centre - 1
+  if (deviation > reach) return html`<path class="cat-edge" d="M${px(at - 4)} ${top + 9}h8l-4 -7Z">${title}</path>`
+  if (deviation < -reach) return html`<path class="cat-edge" d="M${px(at - 4)} ${bottom - 9}h8l-4 7Z">${title}</path>`
+  return html`<circle class="${counted ? 'cat-dot' : 'dot-out'}" cx="${at}" cy="${px(y(deviation))}" r="${counted ? 3.2 : 2.8}">${title}</circle>`
+}
+
+function trialTitle({ value, reason, block, runId, leftOut }: TrialDot): Markup {
+  const words = value === null ? `no result (${reason})` : formatDuration(value)
+  return html`<title>${words} · block ${block} · run ${runId}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
 }
 
 /** How far from its median a panel reaches: all but the farthest trials, which become triangles at the edge. */

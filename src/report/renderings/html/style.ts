@@ -46,15 +46,15 @@ a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 .bar-top .brand svg{vertical-align:-2px;margin-right:6px}
 .bar-top .made{float:right}
 .headline{margin:28px 0 20px;padding-left:16px;border-left:4px solid var(--same)}
-.headline.faster{border-color:var(--faster)}.headline.slower,.headline.failed{border-color:var(--slower)}
+.headline.tone-faster{border-color:var(--faster)}.headline.tone-slower,.headline.tone-failed{border-color:var(--slower)}
 h1{font-size:27px;line-height:1.25;font-weight:600;letter-spacing:-.012em;margin:0;max-width:34em;overflow-wrap:anywhere}
 .headline p{margin:6px 0 0;color:var(--ink-quiet)}
 nav{margin:0 0 8px}nav a{display:inline-block;margin:0 16px 4px 0}
 h2{font-size:17px;line-height:1.3;font-weight:600;letter-spacing:-.005em;margin:32px 0 4px;padding-top:16px;border-top:1px solid var(--line);overflow-wrap:anywhere}
 h3{font-size:13px;font-weight:600;margin:26px 0 6px;overflow-wrap:anywhere}
 h3 .id,h2 .id{font-weight:400;color:var(--ink-quiet);margin-left:8px}
-p{margin:4px 0 8px;max-width:72em;overflow-wrap:anywhere}.quiet{color:var(--ink-quiet)}.none{color:var(--ink-faint)}
-.tiles{display:table;width:100%;table-layout:fixed;border:1px solid var(--line);border-radius:4px;margin:16px 0 8px;background:var(--panel)}
+p{margin:4px 0 8px;max-width:72em;overflow-wrap:anywhere}.quiet{color:var(--ink-quiet)}.none{color:var(--ink-quiet);font-style:italic}
+.tiles{display:table;width:100%;border:1px solid var(--line);border-radius:4px;margin:16px 0 8px;background:var(--panel)}
 .tile{display:table-cell;padding:10px 14px;border-left:1px solid var(--line);vertical-align:top}.tile:first-child{border-left:0}
 .tile b{display:block;font-size:16px;line-height:1.35;font-weight:600;overflow-wrap:anywhere}.tile span{color:var(--ink-quiet);display:block;line-height:1.4}
 .scroll{overflow-x:auto}
@@ -67,7 +67,7 @@ th:last-child,td:last-child{padding-right:0}
 caption{caption-side:top;text-align:left;color:var(--ink-quiet);padding:4px 0}
 tr:target>*{background:var(--rope)}
 .facts th{color:var(--ink-quiet);width:230px}.facts{table-layout:auto}
-.ranking td,.ranking th{vertical-align:middle;white-space:nowrap}.ranking .name{font-weight:600;white-space:normal;max-width:200px}
+.ranking td,.ranking th{vertical-align:middle;white-space:nowrap}.ranking .name{font-weight:600;white-space:normal;min-width:84px;max-width:200px;overflow-wrap:break-word}
 .ranking .chart{width:400px;padding:0}.ranking .chart svg{display:block}.ranking tr.axis>*{border-bottom:0}
 .chip{white-space:nowrap;color:var(--ink-quiet)}.chip.faster{color:var(--faster-ink)}.chip.slower,.chip.bad{color:var(--slower-ink)}
 .chip i{font-style:normal;display:inline-block;width:16px}
@@ -84,7 +84,7 @@ svg text.strong{fill:var(--ink)}svg text.title{fill:var(--ink);font-weight:600;f
 .mark{stroke:var(--ink);stroke-width:2;fill:none}.reach{stroke:var(--line-strong);fill:none}
 .predicted{fill:none;stroke:var(--ink-quiet);stroke-dasharray:4 3;stroke-width:1.2}
 .cat{fill:var(--bar)}.cat-soft{fill:var(--bar-soft)}.cat-line{fill:none;stroke:var(--bar-edge);stroke-width:1.5}.cat-edge{fill:var(--bar);stroke:var(--bar-edge)}
-.cat-dot{fill:var(--bar-edge)}.frame{fill:var(--frame)}.queue{fill:url(#hatch-queue)}.failed{fill:var(--slower)}.dot-out{fill:none;stroke:var(--ink-faint)}
+.cat-dot{fill:var(--bar-edge)}.frame{fill:var(--frame)}.queue{fill:url(#hatch-queue)}.failed{fill:var(--slower)}.line{fill:none;stroke:var(--ink-quiet);stroke-width:1.2}.dot-out{fill:none;stroke:var(--ink-faint)}
 .cross{stroke:var(--slower-ink);stroke-width:1.6;fill:none}.edge{stroke:var(--ink-faint);fill:none;stroke-width:1.2}.node-box{fill:var(--panel);stroke:var(--line-strong)}
 .rect-gap{stroke:var(--paper);stroke-width:.7}
 details.twin{margin:4px 0 0}summary{cursor:pointer;color:var(--accent);width:max-content;max-width:100%;padding:2px 0}
@@ -98,6 +98,6 @@ details.part>summary .id{font-weight:400;color:var(--ink-quiet);margin-left:8px}
 .flags li.warning::before{content:"!";color:var(--slower-ink);font-weight:700}
 footer{margin-top:48px;border-top:1px solid var(--line);padding-top:12px;color:var(--ink-quiet)}
 @media (max-width:760px){body{padding:16px}.tiles,.tile{display:block;border-left:0}.tile+.tile{border-top:1px solid var(--line)}.bar-top .made{float:none;display:block}h1{font-size:21px}}
-@media print{html{font-size:9.5pt;background:none}body{max-width:none;padding:0}nav,details.twin:not([open]){display:none}h2,h3,figcaption{break-after:avoid}figure,tr,.card{break-inside:avoid}.scroll{overflow:visible}figure .scroll svg{min-width:0}a{color:inherit}}
+@media print{html{font-size:9.5pt;background:none}body{max-width:none;padding:0}nav,details.twin:not([open]){display:none}h2,h3,figcaption{break-after:avoid}figure,tr,.card{break-inside:avoid}.scroll{overflow:visible}figure .scroll svg{min-width:0}.ranking .chart{width:auto}.ranking .chart svg{width:230px;height:auto}a{color:inherit}}
 `
 }

@@ -38,7 +38,8 @@ export function percent(share: number): string {
 
 /** A relative size with two significant digits: 0.0233 → 2.3 %. */
 export function relative(size: number): string {
-  return `${Number((size * 100).toPrecision(2))} %`
+  const inPercent = size * 100
+  return `${inPercent < 99.5 ? inPercent.toPrecision(2) : Math.round(inPercent)} %`
 }
 
 /** −18.3 % [−20.1, −16.4]; without an estimate "no data". */

@@ -1,0 +1,134 @@
+import type { Comparison, ExperimentStatus } from '../analysis/index.ts'
+import type { PlannedLook } from '../statistics/index.ts'
+import type { CaptureSettings, RunReason } from '../trace/index.ts'
+import type { Patch } from '../workflow/index.ts'
+
+/** One experiment. */
+export interface ExperimentSection {
+  readonly id: string
+  readonly workflow: string
+  readonly file: string
+  readonly purpose: 'compare' | 'proof'
+  /** Id of the recommendation that a proof is about. */
+  readonly recommendation: string | null
+  readonly question: string
+  readonly status: ExperimentStatus
+  /** Why it ended, in words; `null` while it runs. */
+  readonly ended: string | null
+  readonly startedAt: number
+  readonly endedAt: number | null
+  /** Index into the report's environments. */
+  readonly environment: number | null
+  /** One sentence per candidate, in the order of the settings. */
+  readonly verdicts: readonly string[]
+  /** Fastest first, the baseline among them. */
+  readonly ranking: readonly RankingRow[]
+  readonly variants: readonly VariantSummary[]
+  /** Every trial in the order in which it ran. */
+  readonly trials: readonly TrialDot[]
+  readonly design: ExperimentDesign
+  readonly results: ResultEquality
+  /** What a reader should know before believing the numbers. */
+  readonly flags: readonly Flag[]
+  /** What no number of this experiment can tell. */
+  readonly caveat: string
+}
+
+/** A variant in the ranking. */
+export interface RankingRow extends Omit<Comparison, 'state' | 'variant'> {
+  /** Index into the section's variants. */
+  readonly variant: number
+  readonly baseline: boolean
+  readonly significant: boolean | null
+  /** p at the latest look, p valid over all looks, and that one adjusted over the m comparisons; `null` before the first look. */
+  readonly p: number | null
+  readonly alwaysValidP: number | null
+  readonly adjustedP: number | null
+  /** Spread of one trial without its block's share, relative. */
+  readonly sigma: number | null
+  /** Smallest relative effect that these blocks find with 80 % power. */
+  readonly minimumDetectable: number | null
+  readonly blocksToSettle: number | null
+  /** Wilcoxon's signed-rank test at the same look, as ratios. */
+  readonly crossCheck: CrossCheck | null
+}
+
+export interface CrossCheck {
+  readonly ratio: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly p: number
+  readonly disagrees: boolean
+}
+
+/** What a variant's counted trials were. */
+export interface VariantSummary {
+  readonly name: string
+  readonly patch: Patch
+  /** Trials that the numbers rest on. */
+  readonly counted: number
+  /** Of those: trials without a result. */
+  readonly failures: number
+  /** Over the counted trials that have a result. */
+  readonly median: number | null
+  readonly min: number | null
+  readonly max: number | null
+}
+
+/** One trial: a dot. */
+export interface TrialDot {
+  readonly runId: string
+  /** −1 for the warm-up block. */
+  readonly block: number
+  readonly variant: number
+  readonly value: number | null
+  readonly reason: RunReason
+  /** Whether the numbers rest on it; where not, why. */
+  readonly counted: boolean
+  readonly leftOut: string | null
+}
+
+/** The design that was fixed before the first trial, and how far it came. */
+export interface ExperimentDesign {
+  readonly preset: string
+  readonly seed: number
+  readonly looks: readonly PlannedLook[]
+  /** Family-wise error that all looks share. */
+  readonly alpha: number
+  readonly cap: number
+  /** m: comparisons that share the question. */
+  readonly comparisons: number
+  readonly controlArm: boolean
+  /** p of the A/A arm valid over all looks and whether it differs; `null` without one. */
+  readonly control: { readonly alwaysValidP: number; readonly differs: boolean } | null
+  /** Index of the latest look, from 0; `null` before the first. */
+  readonly look: number | null
+  /** Level of the intervals that was used, such as 0.96; `null` before the first look. */
+  readonly level: number | null
+  /** Region of indifference: 0.02 is ±2 %. */
+  readonly rope: number
+  /** Blocks that began, the warm-up block left out; of those invalidated, and why; and those that the numbers rest on. */
+  readonly blocksRun: number
+  readonly invalidated: readonly { readonly block: number; readonly why: string }[]
+  readonly blocksCounted: number
+  readonly warmUpBlocks: number
+  /** `40 blocks of 3 trials, a fresh worker thread per trial`. */
+  readonly unit: string
+  readonly capture: CaptureSettings
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** Whether all trials computed the same. */
+export interface ResultEquality {
+  readonly sentence: string
+  readonly equal: boolean | null
+  readonly reference: string | null
+  readonly tolerance: number
+  readonly compared: number
+  readonly differences: readonly { readonly runId: string; readonly variant: number; readonly how: string }[]
+}
+
+export interface Flag {
+  readonly severity: 'note' | 'warning'
+  readonly text: string
+}
