@@ -115,6 +115,15 @@ function makeContext(
     engines.push(engine)
     return engine
   }
+  /** Opened to write where that is possible: opening tells which runs were interrupted. Else as it lies there. */
+  const openToRead = (workspace: string) => {
+    try {
+      return open(workspace, false)
+    } catch (thrown) {
+      if (thrown instanceof StrobeError && thrown.code.startsWith('store.')) return open(workspace, true)
+      throw thrown
+    }
+  }
   return {
     ...{ cwd: host.cwd, global, clock: host.clock, colours, print },
     heading: (text) => print(...(printed ? [''] : []), colours.bold(text)),
@@ -130,7 +139,7 @@ function makeContext(
         ...(subject === undefined ? {} : { subject }),
       }),
     open: (workspace) => open(workspace, false),
-    read: (workspace) => (hasStore(workspace) ? open(workspace, true) : undefined),
+    read: (workspace) => (hasStore(workspace) ? openToRead(workspace) : undefined),
     command: (words, workspace) => {
       const folder = workspace === undefined ? global.workspace : shownPath(host.cwd, workspace)
       return `${host.calledAs} ${words}${folder === undefined ? '' : ` --workspace ${folder}`}`

@@ -102,13 +102,14 @@ function makeOption(declaration: OptionDeclaration<unknown>): Option {
 }
 
 function helpAfter({ examples, exits: possible, json }: CommandDeclaration): string {
-  const width = Math.max(...Object.keys(json).map((key) => key.length))
+  const keys = { ...json, exitCode: 'the exit code' }
+  const width = Math.max(...Object.keys(keys).map((key) => key.length))
   return [
     'Examples:',
     ...examples.flatMap(({ line, does }) => [`  $ ${line}`, `      ${does}`]),
     '',
     'Document of --json (a key with ? is not always there):',
-    ...Object.entries(json).map(([key, holds]) => `  ${key.padEnd(width)}  ${holds}`),
+    ...Object.entries(keys).map(([key, holds]) => `  ${key.padEnd(width)}  ${holds}`),
     '',
     exitTable([...possible, 'usage', 'bug']),
   ].join('\n')

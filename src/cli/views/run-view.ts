@@ -90,7 +90,7 @@ export function nodeTable(table: NodeTable, colours: Colors): string[] {
     row.cpu === null ? '' : formatDuration(row.cpu),
     durationOf(percentiles(row)?.p50),
     durationOf(percentiles(row)?.p95),
-    row.failures + (row.items?.failures ?? 0) > 0 ? formatCount(row.failures + (row.items?.failures ?? 0)) : '',
+    failuresOf(row) > 0 ? formatCount(failuresOf(row)) : '',
   ])
   return formatTable(
     [
@@ -116,6 +116,11 @@ export function nodeTable(table: NodeTable, colours: Colors): string[] {
 /** Percentiles are of items where there are some: that is the distribution that is worth a look. */
 function percentiles(row: NodeRow) {
   return row.items?.durations ?? row.durations
+}
+
+/** Of its items where some failed: they are why the node did. */
+function failuresOf({ items, failures }: NodeRow): number {
+  return items?.failures || failures
 }
 
 function durationOf(nanoseconds: number | null | undefined): string {
