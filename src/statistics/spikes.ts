@@ -1,4 +1,5 @@
 import { madToSigma, median, medianAbsoluteDeviation } from './location.ts'
+import { refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /**
@@ -6,6 +7,7 @@ import type { Numbers } from './scale.ts'
  * Hoaglin 1993). They are never removed.
  */
 export function countSpikes(values: Numbers, deviations = 5): number {
+  refuseNaN(values)
   const centre = median(values)
   const reach = deviations * madToSigma * medianAbsoluteDeviation(values)
   let count = 0

@@ -1,6 +1,6 @@
 import { bootstrap, percentileInterval, ratioOfMeans } from './bootstrap.ts'
 import { mean, median, variance } from './location.ts'
-import { refuseUnpaired } from './refuse.ts'
+import { refuseNaN, refuseUnpaired } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { signTest } from './sign-tests.ts'
 
@@ -40,6 +40,8 @@ export interface TailComparison {
  */
 export function compareTails(baseline: Numbers, candidate: Numbers, seed: number): TailComparison {
   refuseUnpaired(baseline, candidate)
+  refuseNaN(baseline)
+  refuseNaN(candidate)
   const blocks = baseline.length
   const limit = slowFactor * median([...Array.from(baseline), ...Array.from(candidate)])
   const isSlow = (value: number) => (value > limit || value === Number.POSITIVE_INFINITY ? 1 : 0)
