@@ -1,3 +1,2 @@
 export * from './advise.ts'
 export * from './recommendation.ts'
-export { thresholds } from './thresholds.ts'

@@ -159,7 +159,7 @@ function observedSlots(trace: Trace, calls: readonly number[], mostInFlight: num
 }
 
 /** The most calls that were being served, not queueing, at one moment. */
-export function mostAtOnce(trace: Trace, calls: readonly number[]): number {
+function mostAtOnce(trace: Trace, calls: readonly number[]): number {
   const { start, wait } = trace.spans
   const starts = Float64Array.from(calls, (call) => start[call]! + wait[call]!).sort()
   const ends = Float64Array.from(calls, (call) => endOf(trace, call)).sort()

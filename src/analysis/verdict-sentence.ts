@@ -52,7 +52,7 @@ export function comparisonsOf(record: ExperimentRecord): Comparison[] {
  * A verdict in words, never without its interval: `batched is 18.3 % faster [−20.1, −16.4]`. "Not significant" never reads
  * as "the same". `rope` is the region of indifference (0.02 is ±2 %), `nextLook` the blocks at the next verdict.
  */
-export function verdictSentence(
+function verdictSentence(
   comparison: Omit<Comparison, 'sentence' | 'variant' | 'level'>,
   { rope, nextLook }: { readonly rope: number; readonly nextLook: number | null },
 ): string {

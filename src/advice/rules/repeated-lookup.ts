@@ -9,7 +9,7 @@ import { evidenceFrom, type RuleFinding, sumOf } from '../rule-finding.ts'
 import { thresholds } from '../thresholds.ts'
 import type { Candidate } from '../try-change.ts'
 
-export const repeatedLookup = 'repeated-lookup'
+const repeatedLookup = 'repeated-lookup'
 
 /** The same query once per item (N + 1 queries), or many times in one task, each as a statement of its own. */
 export function findRepeatedLookups(context: AdviceContext): RuleFinding[] {

@@ -7,7 +7,7 @@ import { assumptionsOf, candidateValues, chooseChange, predictionOf } from '../p
 import { evidenceFrom, intervalsOf, type RuleFinding, sumOf } from '../rule-finding.ts'
 import { thresholds } from '../thresholds.ts'
 
-export const serialCalls = 'serial-calls'
+const serialCalls = 'serial-calls'
 
 /**
  * Work that mostly waits and runs one after the other though nothing forbids that it overlaps: items of a map, nodes
