@@ -8,7 +8,7 @@ import { buildGraph } from './build-graph.ts'
 import { buildRun } from './build-run.ts'
 import { EnvironmentList } from './environment-list.ts'
 import { findHeadline } from './headline.ts'
-import type { ExperimentSection, ReportModel, RunSection } from './model.ts'
+import type { ExperimentSection, Headline, ReportModel, RunSection } from './model.ts'
 
 /** A run to show. Without a trace only what its record says is reported. */
 export interface ReportRun {
@@ -33,7 +33,7 @@ export interface ReportInput {
   readonly experiments: readonly { readonly record: ExperimentRecord; readonly description?: WorkflowDescription }[]
   readonly runs: readonly ReportRun[]
   readonly advice: readonly ReportAdvice[]
-  /** Id of the recommendation whose proof the report is about: its predicted and measured gain become the headline. */
+  /** Id of the recommendation whose predicted and measured gain become the headline; default: that of the last proof among the experiments. */
   readonly proof?: string
 }
 
@@ -43,16 +43,17 @@ export function buildReport(input: ReportInput): ReportModel {
   const experiments = input.experiments.map(({ record }) => buildExperiment(record, environments))
   const runs = input.runs.map((run) => buildRun(run, environments))
   const advice = buildAdvice(input.advice, input.experiments)
+  const headline = findHeadline({ experiments, runs, advice, proof: input.proof ?? null })
   const name = input.experiments[0]?.record.settings.workflow ?? input.runs[0]?.record.workflow ?? null
   return {
     title: input.title ?? name ?? 'Strobe report',
     madeAt: input.madeAt,
-    headline: findHeadline({ experiments, runs, advice, proof: input.proof ?? null }),
+    headline,
     environments: environments.list,
     workflow: findGraph(input),
     experiments,
     runs,
-    pair: findPair(experiments, runs),
+    pair: findPair(experiments, runs, headline),
     advice,
     ledger: buildLedger(input.advice, input.experiments),
   }
@@ -71,10 +72,20 @@ function findGraph({ experiments, runs }: ReportInput) {
   return newest?.description ? buildGraph(newest.description, newest.file) : null
 }
 
-/** The baseline's run and that of the fastest variant that has one, both with a timeline. */
-function findPair(experiments: readonly ExperimentSection[], runs: readonly RunSection[]): ReportModel['pair'] {
-  for (const { ranking, variants } of experiments) {
-    const shown = (name: string | undefined) => runs.find((run) => run.variant === name && run.timeline !== null)
+/** The baseline's run and that of the fastest variant that has one, both with a timeline; of the headline's experiment if possible. */
+function findPair(
+  experiments: readonly ExperimentSection[],
+  runs: readonly RunSection[],
+  { experiment }: Headline,
+): ReportModel['pair'] {
+  for (const { id, ranking, variants } of experiments.toSorted(
+    (a, b) => Number(b.id === experiment) - Number(a.id === experiment),
+  )) {
+    const drawn = runs.filter(({ timeline }) => timeline !== null)
+    const shown = (name: string | undefined) => {
+      const named = drawn.filter(({ variant }) => variant === name)
+      return named.find((run) => run.experiment === id) ?? named[0]
+    }
     const baseline = shown(variants[0]?.name)
     const ranked = ranking.filter((row) => row.ratio !== null && row.verdict !== 'different-result' && !row.baseline)
     const best = ranked.map((row) => shown(row.name)).find((run) => run !== undefined)

@@ -29,6 +29,7 @@ export function buildRun({ record, trace, label }: ReportRun, environments: Envi
   const { id, workflow, variant, seed, capture, startedAt, reason, value, phases } = record
   return {
     ...{ id, label, workflow, variant, seed, capture, startedAt, reason, value, phases },
+    experiment: record.trial?.experiment ?? null,
     patch: toPlainPatch(record.patch),
     params: toPlainObject(record.params),
     sentence: sentenceOf(record),

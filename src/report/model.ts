@@ -37,6 +37,8 @@ export interface Headline {
   readonly tone: 'faster' | 'slower' | 'none' | 'failed'
   /** What the sentence rests on, in a few words. */
   readonly basis: string
+  /** Id of the experiment that it is about; `null` where it is about a run, or nothing. */
+  readonly experiment: string | null
 }
 
 /** A machine with the state of the source, and what was made on it. */

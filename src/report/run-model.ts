@@ -8,6 +8,8 @@ export interface RunSection {
   readonly label: string
   readonly workflow: string
   readonly variant: string
+  /** Id of the experiment that it was a trial of. */
+  readonly experiment: string | null
   readonly patch: Patch
   readonly params: Readonly<Record<string, unknown>>
   readonly seed: number

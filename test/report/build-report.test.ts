@@ -175,6 +175,28 @@ describe('buildReport: advice', () => {
     expect(headline.tone).toBe('faster')
   })
 
+  it('takes the last proof among the experiments for the headline, with the runs of that experiment', () => {
+    const compare = sampleExperiment(twoVariants)
+    const proof = { ...sampleExperiment(twoVariants), id: 'x00000000prove0' }
+    const settings = { ...proof.settings, purpose: 'proof' as const, recommendation: 'a00000000000a1' }
+    const measured = { experimentId: proof.id, ratio: 0.5, low: 0.48, high: 0.52, verdict: 'faster' as const }
+    const trialOf = (experiment: string) => ({ trial: { experiment, block: 0, position: 0 } })
+    const model = buildReport(
+      sampleInput({
+        experiments: [{ record: compare }, { record: { ...proof, settings } }],
+        runs: [
+          baselineRun({ id: 'r1', ...trialOf(compare.id) }),
+          baselineRun({ id: 'r2', ...trialOf(proof.id) }),
+          baselineRun({ id: 'r3', variant: 'overlapped', ...trialOf(proof.id) }),
+        ],
+        advice: [{ id: 'a00000000000a1', createdAt: 0, recommendation: sampleRecommendation({ proof: measured }) }],
+      }),
+    )
+    expect(model.headline).toMatchObject({ experiment: proof.id, tone: 'faster' })
+    expect(model.headline.sentence).toContain('measured −50.0 %')
+    expect(model.pair).toEqual({ baseline: 'r2', best: 'r3' })
+  })
+
   it.each([
     [0.3, 'better'],
     [0.8, 'worse'],

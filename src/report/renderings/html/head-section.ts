@@ -29,8 +29,9 @@ function tiles(model: ReportModel): Markup | null {
 `
 }
 
-function experimentTiles({ experiments }: ReportModel): Array<readonly [Insert, Insert]> {
-  const { ranking, variants, design, results } = experiments[0]!
+function experimentTiles({ experiments, headline }: ReportModel): Array<readonly [Insert, Insert]> {
+  const { ranking, variants, design, results } =
+    experiments.find(({ id }) => id === headline.experiment) ?? experiments[0]!
   const best = ranking.find((row) => !row.baseline && row.ratio !== null && row.verdict !== 'different-result')
   const median = (index: number) => {
     const value = variants[index]?.median ?? null
