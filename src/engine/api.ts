@@ -100,8 +100,10 @@ export interface ApplyOutcome {
   /** The experiment that measured it. */
   readonly experiment: string
   readonly variant: string
-  /** Unified diff of the workflow's source that adds the variant; absent where it is there already. */
+  /** Unified diff of the workflow's source that adds the variant; absent where it is there already, or not by a program. */
   readonly diff?: string
+  /** Why the variant cannot be added by a program, with the line to write; only where it cannot. */
+  readonly byHand?: string
   /** Whether the diff was written. */
   readonly written: boolean
 }

@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url'
 import { type Diagnostic, type Place, StrobeError } from '../base/index.ts'
 import { checkWorkflow, type WorkflowModel, workflowOf } from '../workflow/index.ts'
+import { findSyntaxError } from './find-syntax-error.ts'
+import type { LoadedFiles } from './module-hooks.ts'
 
 /** A workflow as it was found in its file. */
 export interface LoadedWorkflow {
@@ -12,12 +14,12 @@ export interface LoadedWorkflow {
  * Imports a workflow's module into this thread and checks it. What is wrong with the file comes back as diagnostics; the
  * module hooks must be installed.
  */
-export async function loadWorkflow(file: string): Promise<LoadedWorkflow> {
+export async function loadWorkflow(file: string, files: LoadedFiles): Promise<LoadedWorkflow> {
   let module: { default?: unknown }
   try {
     module = (await import(pathToFileURL(file).href)) as { default?: unknown }
   } catch (thrown) {
-    return { diagnostics: [diagnosticOf(file, thrown)] }
+    return { diagnostics: [diagnosticOf(file, thrown, files)] }
   }
   const model = workflowOf(module.default)
   if (!model) {
@@ -42,7 +44,7 @@ export function errorOfDiagnostic(diagnostic: Diagnostic): StrobeError {
   return new StrobeError(code, mend ? `${message} ${mend}` : message, place ? { data: { place } } : {})
 }
 
-function diagnosticOf(file: string, thrown: unknown): Diagnostic {
+function diagnosticOf(file: string, thrown: unknown, files: LoadedFiles): Diagnostic {
   if (thrown instanceof StrobeError) {
     const place = thrown.data.place as Place | undefined
     return { severity: 'error', code: thrown.code, message: thrown.message, place: place ?? { file } }
@@ -57,8 +59,14 @@ function diagnosticOf(file: string, thrown: unknown): Diagnostic {
   if (thrown instanceof SyntaxError && message.includes('does not provide an export')) {
     return { severity: 'error', code: 'workflow.missing-export', message, place: { file } }
   }
-  if (thrown instanceof SyntaxError) return { severity: 'error', code: 'workflow.syntax', message, place: { file } }
-  const place = placeIn(thrown) ?? { file }
+  const thrownAt = placeIn(thrown)
+  // A syntax error with a line of the user's in its stack was thrown by code that ran: of JSON, for example.
+  if (thrown instanceof SyntaxError && !thrownAt) {
+    const found = findSyntaxError(files)
+    if (found) return diagnosticOf(file, found, files)
+    return { severity: 'error', code: 'workflow.syntax', message, place: { file } }
+  }
+  const place = thrownAt ?? { file }
   return {
     ...{ severity: 'error', code: 'workflow.load-failed', place },
     message: `The module threw while it was loaded: ${message}`,

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire, registerHooks } from 'node:module'
-import { extname } from 'node:path'
+import { registerHooks } from 'node:module'
+import { dirname, extname, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
-import type { transformSync } from 'rolldown/utils'
-import { StrobeError } from '../base/index.ts'
 import { builtFile } from './built-file.ts'
+import { compileModule } from './compile-module.ts'
 import type { TransformedFile } from './messages.ts'
 
 const languages: Readonly<Record<string, 'ts' | 'tsx'>> = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx' }
@@ -17,6 +15,8 @@ const strobeEntries: Readonly<Record<string, string>> = { strobe: 'strobe.js', '
 export interface LoadedFiles {
   /** Transformed files by URL. */
   readonly transformed: ReadonlyMap<string, TransformedFile>
+  /** Text of own files that run as they are, JavaScript and JSON, by URL. */
+  readonly asTheyAre: ReadonlyMap<string, string>
   /** SHA-256 over the text of all own files that were loaded, in the order of their URLs. */
   digest(): string
 }
@@ -32,6 +32,7 @@ export function installModuleHooks(
   transformedNow: (url: string, file: TransformedFile) => void,
 ): LoadedFiles {
   const transformed = new Map<string, TransformedFile>()
+  const asTheyAre = new Map<string, string>()
   process.setSourceMapsEnabled(true)
   registerHooks({
     resolve(specifier, context, next) {
@@ -47,12 +48,15 @@ export function installModuleHooks(
     },
     load(url, context, next) {
       const language = url.startsWith('file:') ? languages[extname(url.split('?')[0]!)] : undefined
-      if (language === undefined) return next(url, context)
+      if (language === undefined) {
+        if (isOwn(url)) asTheyAre.set(url, readFileSync(fileURLToPath(url), 'utf8'))
+        return next(url, context)
+      }
       const path = fileURLToPath(url)
       const source = readFileSync(path, 'utf8')
       let file = known.get(url)
       if (file?.source !== source) {
-        file = transform(path, url, source, language)
+        file = compileModule(path, url, source, language)
         transformedNow(url, file)
       }
       transformed.set(url, file)
@@ -63,12 +67,22 @@ export function installModuleHooks(
   })
   return {
     transformed,
+    asTheyAre,
     digest() {
       const digest = createHash('sha256')
-      for (const url of [...transformed.keys()].sort()) digest.update(transformed.get(url)!.source).update('\0')
+      const textOf = (url: string) => transformed.get(url)?.source ?? asTheyAre.get(url)!
+      for (const url of [...transformed.keys(), ...asTheyAre.keys()].sort()) digest.update(textOf(url)).update('\0')
       return digest.digest('hex')
     },
   }
+}
+
+/** Whether a file is the user's own: no package, no native module, and nothing of Strobe's. */
+function isOwn(url: string): boolean {
+  if (!url.startsWith('file:')) return false
+  const path = fileURLToPath(url)
+  const isPackage = path.split(sep).includes('node_modules')
+  return !isPackage && extname(path) !== '.node' && !path.startsWith(dirname(builtFile('trial.js')) + sep)
 }
 
 function resolveWithoutExtension(specifier: string, parent: string | undefined): string | undefined {
@@ -78,30 +92,4 @@ function resolveWithoutExtension(specifier: string, parent: string | undefined):
     (candidate) => candidate !== base && existsSync(candidate),
   )
   return path === undefined ? undefined : pathToFileURL(path).href
-}
-
-function transform(path: string, url: string, source: string, lang: 'ts' | 'tsx'): TransformedFile {
-  // Loaded only when there is something to transform: the compiler takes longer to load than most files to transform.
-  const compiler = createRequire(import.meta.url)('rolldown/utils') as { transformSync: typeof transformSync }
-  const result = compiler.transformSync(path, source, { lang, sourcemap: true, sourceType: 'module' })
-  const [error] = result.errors
-  if (error) throw syntaxError(path, source, error)
-  const map = { ...(result.map as object), sources: [url], sourcesContent: [source] }
-  return { source, code: result.code, map: JSON.stringify(map) }
-}
-
-interface CompilerError {
-  readonly message: string
-  readonly loc?: { readonly line: number; readonly column: number }
-  readonly pos?: number
-}
-
-function syntaxError(file: string, source: string, error: CompilerError): StrobeError {
-  const line = error.loc?.line ?? (error.pos === undefined ? undefined : source.slice(0, error.pos).split('\n').length)
-  const column = error.loc === undefined ? undefined : error.loc.column + 1
-  const place = { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) }
-  const where = [file, line, column].filter((part) => part !== undefined).join(':')
-  // The compiler paints its message for terminals; its first line is the message itself.
-  const message = stripVTControlCharacters(String(error.message)).split('\n')[0]!.replace('[PARSE_ERROR] ', '')
-  return new StrobeError('workflow.syntax', `${where} cannot be read: ${message}`, { data: { place }, cause: error })
 }

@@ -16,7 +16,7 @@ globals[Symbol.for('strobe.workspace')] = workspace
 const files = installModuleHooks(data.transformed, (url, file) => tell({ type: 'transformed', url, file }))
 
 if (data.job.type === 'check') {
-  const { model, diagnostics } = await loadWorkflow(data.job.source.file)
+  const { model, diagnostics } = await loadWorkflow(data.job.source.file, files)
   const description = model && describeWorkflow(model)
   tell({ type: 'checked', check: { diagnostics, ...(description ? { description, source: files.digest() } : {}) } })
 } else {

@@ -96,7 +96,7 @@ export async function runTrial(
 }
 
 async function planTrial(trial: TrialRequest, files: LoadedFiles, capture: TrialCapture): Promise<Plan> {
-  const { model, diagnostics } = await loadWorkflow(trial.file)
+  const { model, diagnostics } = await loadWorkflow(trial.file, files)
   const wrong = diagnostics.find(({ severity }) => severity === 'error')
   if (wrong || !model) throw errorOfDiagnostic(wrong ?? diagnostics[0]!)
   const planned = planWorkflow(model, { variant: trial.variant, patch: trial.patch, params: trial.params })
