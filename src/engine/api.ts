@@ -1,4 +1,5 @@
 import type { Recommendation } from '../advice/index.ts'
+import type { ExperimentSettings, Isolation, PrimaryMetric } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
 import type { PresetName } from '../statistics/index.ts'
 import type { CaptureSettings } from '../trace/index.ts'
@@ -63,6 +64,16 @@ export interface ExperimentRequest {
   /** Milliseconds; the experiment stops at the first look after it. */
   readonly timeBudget?: number
   readonly limits?: LimitSettings
+  /** What the verdict is about; default `wall`. */
+  readonly metric?: PrimaryMetric
+  /** What to stop for; default `verdict`. `direction` stops as soon as it is clear which is faster. */
+  readonly goal?: ExperimentSettings['goal']
+  /** What trials share; default `thread`, or `repeats` where `repeats` is given. */
+  readonly isolation?: Isolation
+  /** How often the workflow runs in one trial, with isolation `repeats`; default 50. */
+  readonly repeats?: number
+  /** What becomes of disturbed blocks; default `flag` with the preset `quick`, else `discard`. */
+  readonly disturbed?: ExperimentSettings['disturbed']
 }
 
 /** A recommendation as the ledger keeps it. */

@@ -12,19 +12,20 @@ export interface ImportedRun {
 
 /**
  * Reads a run's log, adds what only the engine knows, commits it, and then removes the log. A log without an end is of a
- * run that was cut off: what it holds is kept, and `fallback` says how it ended. Undefined where the log has no header.
+ * run that was cut off: what it holds is kept, and `fallback` says how it ended. `finish` may add to the record. Undefined where
+ * the log has no header.
  */
 export function importRun(
   store: WorkspaceStore,
   logPath: string,
   fallback: Pick<RunRecord, 'reason' | 'error'>,
-  extra: Partial<RunRecord> = {},
+  finish: (record: RunRecord) => RunRecord = (record) => record,
 ): ImportedRun | undefined {
   const read = readLogFile(logPath)
   if (!read.run) return undefined
   const trace = fillIterationGc(read.trace)
   const ended = read.run.reason === 'running' ? { ...read.run, ...fallback } : read.run
-  const record = completeCycles({ ...ended, ...extra }, trace)
+  const record = completeCycles(finish(ended), trace)
   store.importRun(record, trace)
   rmSync(logPath, { force: true })
   return { record, trace }

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorFrom, newId, type Progress, StrobeError } from '../base/index.ts'
 import type { RunLimits, TrialProgress } from '../runtime/index.ts'
+import { trialValueOf } from '../statistics/index.ts'
 import { type CaptureSettings, type Environment, frameOf, type RunRecord, type TrialPlace } from '../trace/index.ts'
 import type { Patch } from '../workflow/index.ts'
 import type { Engine } from './engine.ts'
@@ -27,6 +28,10 @@ export interface TrialSpecification {
   readonly limits: RunLimits
   readonly environment: Environment
   readonly place?: TrialPlace
+  /** Environment variables of the trial's thread. */
+  readonly variables?: Readonly<Record<string, string>>
+  /** How often the workflow runs in the thread; absent: once. */
+  readonly repeats?: number
 }
 
 /**
@@ -62,14 +67,14 @@ export async function runTrial(
     {
       ...{ runId: header.id, logPath, workspace: engine.workspace, file: specification.file, variant, patch, params },
       ...{ seed, now, capture, limits },
+      ...(specification.variables ? { environment: specification.variables } : {}),
+      ...(specification.repeats === undefined ? {} : { repeats: specification.repeats }),
     },
     progress,
     progressed,
   )
-  const imported = importRun(engine.store, logPath, {
-    reason: 'crashed',
-    error: { code: 'run.crashed', message: 'The run ended without a word about how.' },
-  })
+  const wordless = { code: 'run.crashed', message: 'The run ended without a word about how.' }
+  const imported = importRun(engine.store, logPath, { reason: 'crashed', error: wordless }, withSteadyValue)
   if (!imported) throw new StrobeError('engine.log-lost', `The log ${logPath} of the run is gone or damaged.`)
   const { error, value } = imported.record
   if (error?.code.startsWith('workflow.') && value === null && imported.trace.spans.start.length === 0) {
@@ -77,6 +82,13 @@ export async function runTrial(
     throw errorFrom(error)
   }
   return imported
+}
+
+/** Of a workflow that was repeated in its thread, the value is the median of the steady part, as `trialValueOf` finds it. */
+function withSteadyValue(record: RunRecord): RunRecord {
+  const { repeats, value } = record
+  if (!repeats || value === null) return record
+  return { ...record, value: trialValueOf(repeats).value }
 }
 
 function writeHeader(path: string, run: RunRecord): void {

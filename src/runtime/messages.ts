@@ -33,6 +33,10 @@ export interface TrialRequest extends WorkflowSource {
   readonly now: number
   readonly capture: CaptureSettings
   readonly limits: RunLimits
+  /** Environment variables of the trial's thread, on top of the runner's. */
+  readonly environment?: Readonly<Record<string, string>>
+  /** How often the workflow runs in the thread; absent: once. More than once needs capture level `off`. */
+  readonly repeats?: number
 }
 
 /** What was found when a workflow's module was loaded and checked. */

@@ -15,6 +15,7 @@ import { appendNote } from './trial-log.ts'
 
 interface Job {
   readonly id: number
+  readonly process: RunnerProcess
   readonly ended: (reply: RunnerReply) => void
   readonly died: (ending: { reason: RunReason; error: ErrorRecord }) => void
   readonly progressed: (progress: TrialProgress) => void
@@ -31,6 +32,10 @@ const patience = 1500
 export class RunnerClient {
   readonly #spawn: Spawner
   #process: RunnerProcess | undefined
+  /** Resolved when the process, or the last one that was there, is gone. */
+  #gone: Promise<void> = Promise.resolve()
+  /** Variables for the next process that is started. */
+  #environment: Readonly<Record<string, string>> = {}
   #job: Job | undefined
   #nextId = 1
 
@@ -73,6 +78,18 @@ export class RunnerClient {
     )
   }
 
+  /** Id of the runner process, where there is one. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /** Sees to it that the next job gets a fresh process with these variables, and that the old one is gone before. */
+  async renew(environment: Readonly<Record<string, string>>): Promise<void> {
+    this.close()
+    await this.#gone
+    this.#environment = environment
+  }
+
   /** Ends the process and what it started. */
   close(): void {
     this.#process?.kill()
@@ -104,7 +121,7 @@ export class RunnerClient {
     }
     const lastLimit = setTimeout(endForGood, limits.timeout + limits.grace * 2 + 250 + patience)
     this.#job = {
-      id,
+      ...{ id, process },
       ended: (reply) => {
         ended(reply)
         resolve()
@@ -131,8 +148,11 @@ export class RunnerClient {
 
   #start(): RunnerProcess {
     if (this.#process) return this.#process
-    const started = this.#spawn()
+    const started = this.#spawn(this.#environment)
     this.#process = started
+    this.#environment = {}
+    const { promise: gone, resolve: leave } = Promise.withResolvers<void>()
+    this.#gone = gone
     started.onReply((reply) => {
       const job = this.#job
       if (!job || reply.type === 'ready' || reply.id !== job.id) return
@@ -141,8 +161,10 @@ export class RunnerClient {
       else job.ended(reply)
     })
     started.onExit((code, signal, lastWords) => {
+      leave()
       if (this.#process === started) this.#process = undefined
-      this.#job?.died(endingOfProcess(code, signal, lastWords))
+      // A process that was replaced may end late: the job of its successor is none of its business.
+      if (this.#job?.process === started) this.#job.died(endingOfProcess(code, signal, lastWords))
     })
     return started
   }

@@ -13,15 +13,19 @@ export interface RunnerProcess {
   kill(): void
 }
 
-/** Starts runner processes: each shell of the studio brings its own way. */
-export type Spawner = () => RunnerProcess
+/**
+ * Starts runner processes: each shell of the studio brings its own way. `environment` holds variables on top of this
+ * process's own.
+ */
+export type Spawner = (environment: Readonly<Record<string, string>>) => RunnerProcess
 
 /** Starts runners with Node itself: for the terminal, the web process and tests. */
-export function forkRunner(): RunnerProcess {
+export function forkRunner(environment: Readonly<Record<string, string>> = {}): RunnerProcess {
   const ownGroup = process.platform !== 'win32'
   const child = fork(builtFile('runner.js'), {
     serialization: 'advanced',
     detached: ownGroup,
+    env: { ...process.env, ...environment },
     execArgv: ['--no-warnings'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -57,7 +57,7 @@ export class Runner {
       workerData: data,
       stdout: true,
       stderr: true,
-      env: { ...process.env },
+      env: { ...process.env, ...(job.type === 'trial' ? job.trial.environment : {}) },
       resourceLimits: { maxOldGenerationSizeMb: limits.heap },
     })
     const lines = new LineForwarder((line) => this.#send({ type: 'log', id, line }))

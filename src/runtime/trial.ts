@@ -17,6 +17,9 @@ import { digestResult } from './result.ts'
 
 const progressInterval = 100
 
+/** What the thread itself knows of how the trial ended. */
+type Ending = Pick<LogEnd, 'reason' | 'value' | 'error' | 'result' | 'metrics' | 'repeats'>
+
 type Phases = { -readonly [Phase in keyof LogEnd['phases']]: LogEnd['phases'][Phase] }
 
 /**
@@ -44,15 +47,16 @@ export async function runTrial(
   const abandoned = abandonAfterGrace(stop.signal, trial.limits.grace)
 
   let over = false
-  const finish = (end: Pick<LogEnd, 'reason' | 'value' | 'error' | 'result'>) => {
+  const finish = (end: Ending) => {
     if (over) return
     over = true
     capture.end(files.transformed)
-    capture.log.end({ ...end, phases, cycles })
+    const metrics = end.metrics ? { metrics: { ...end.metrics, ...capture.metrics() } } : {}
+    capture.log.end({ ...end, phases, cycles, ...metrics })
   }
   watchExit(() => over, finish)
 
-  let ending: Pick<LogEnd, 'reason' | 'value' | 'error' | 'result'>
+  let ending: Ending
   let resources: OpenResources | undefined
   try {
     const plan = await timed(phases, 'moduleLoad', () => planTrial(trial, files, capture))
@@ -75,12 +79,16 @@ export async function runTrial(
     }
     const opened = resources
     await timed(phases, 'resourcesOpen', () => Promise.race([opened.open(stop.signal), failed, abandoned.rejected]))
-    const { value, result } = await Promise.race([
-      measure(execution, capture, clock, stop.signal),
+    const measured = await Promise.race([
+      measureAll(execution, capture, clock, stop.signal, trial.repeats ?? 1),
       failed,
       abandoned.rejected,
     ])
-    ending = { reason: 'finished', value, result: digestResult(result, plan.workflow.result?.tolerance) }
+    const { value, cpu, result, repeats } = measured
+    ending = {
+      ...{ reason: 'finished', value, result: digestResult(result, plan.workflow.result?.tolerance) },
+      ...{ metrics: { cpu }, ...(repeats ? { repeats } : {}) },
+    }
   } catch (thrown) {
     ending = { ...failureEnding(thrown, limitReached()), value: null }
   }
@@ -111,15 +119,48 @@ async function planTrial(trial: TrialRequest, files: LoadedFiles, capture: Trial
   return planned.plan
 }
 
+/** One execution of the plan: wall time and CPU time of this thread in nanoseconds. */
+interface Measured {
+  readonly value: number
+  readonly cpu: number
+  readonly result: unknown
+}
+
+/**
+ * Executes the plan as often as asked. Of repetitions only the last leaves iterations and node results; its result and time
+ * stand for the run, `cpu` is the mean of all.
+ */
+async function measureAll(
+  execution: Execution,
+  capture: TrialCapture,
+  clock: TraceClock,
+  signal: AbortSignal,
+  repeats: number,
+): Promise<Measured & { readonly repeats?: Float64Array }> {
+  if (repeats <= 1) return measure(execution, capture, clock, signal)
+  const values = new Float64Array(repeats)
+  const quiet = { ...execution, iterations: capture.silentIterations(), nodeEnded: () => {} }
+  let cpu = 0
+  for (let repeat = 0; repeat < repeats - 1; repeat++) {
+    const measured = await measure({ ...quiet, cycles: [] }, capture, clock, signal)
+    values[repeat] = measured.value
+    cpu += measured.cpu
+  }
+  const last = await measure(execution, capture, clock, signal)
+  values[repeats - 1] = last.value
+  return { ...last, cpu: (cpu + last.cpu) / repeats, repeats: values }
+}
+
 /** Executes the plan and takes its time: from the first node's start to the result. */
 async function measure(
   execution: Execution,
   capture: TrialCapture,
   clock: TraceClock,
   signal: AbortSignal,
-): Promise<{ value: number; result: unknown }> {
+): Promise<Measured> {
   const outputs = new Map<string, unknown>()
   const { plan } = execution
+  const cpuBefore = process.threadCpuUsage()
   const { span, start } = capture.beginWorkflow()
   try {
     const scope = { outputs, extras: {}, signal, span, isTurn: false, turn: 0 }
@@ -128,8 +169,9 @@ async function measure(
       return await selectResult(plan.workflow, Object.fromEntries(outputs))
     })
     const end = clock.now()
+    const { user, system } = process.threadCpuUsage(cpuBefore)
     capture.endWorkflow(span, end, 'ok')
-    return { value: end - start, result }
+    return { value: end - start, cpu: (user + system) * 1000, result }
   } catch (thrown) {
     capture.endWorkflow(span, clock.now(), signal.aborted ? 'cancelled' : 'failed')
     throw thrown
@@ -189,7 +231,7 @@ function catchStrayErrors(): { failed: Promise<never>; ended: () => void } {
 }
 
 /** Writes the log's end when the thread exits before the trial has ended: by `process.exit`, or because nothing was left to do. */
-function watchExit(isOver: () => boolean, finish: (end: Pick<LogEnd, 'reason' | 'value' | 'error'>) => void): void {
+function watchExit(isOver: () => boolean, finish: (end: Ending) => void): void {
   const exit = process.exit
   process.exit = ((code?: number) => {
     const message = `The workflow called process.exit(${code ?? ''}). Throw an error instead, so that the run can say what went wrong.`

@@ -1,7 +1,7 @@
 import type { ErrorRecord } from '../base/index.ts'
 import type { WorkflowDescription } from '../workflow/index.ts'
 import type { Counter, IterationColumns, MarkColumns, Samples, SpanColumns } from './model.ts'
-import type { CycleSummary, RunPhases, RunReason, RunRecord, RunResult } from './run-record.ts'
+import type { CycleSummary, RunMetrics, RunPhases, RunReason, RunRecord, RunResult } from './run-record.ts'
 
 /*
  * The log of a run: one append-only file, `.strobe/runs/<id>.log`, a frame after the other:
@@ -72,6 +72,8 @@ export interface LogEnd {
   readonly error?: ErrorRecord
   readonly result?: RunResult
   readonly peakMemory?: number
+  readonly metrics?: RunMetrics
+  readonly repeats?: Float64Array
 }
 
 /** Facts that came to light outside of the writing thread, perhaps after its death. They go over those of the end. */

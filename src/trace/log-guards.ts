@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../base/index.ts'
 import type { LogEnd, LogHeader, LogNodeResult, LogNote, LogPlanned, LogStrings } from './log-format.ts'
-import type { CycleSummary, RunPhases, RunReason, RunRecord, RunResult } from './run-record.ts'
+import type { CycleSummary, RunMetrics, RunPhases, RunReason, RunRecord, RunResult } from './run-record.ts'
 
 /*
  * Says whether what was read has the shape that its frame promises. The checksum finds accidents; this finds logs that
@@ -71,7 +71,7 @@ export function isLogEnd(value: unknown): value is LogEnd {
 
 export function isLogNote(value: unknown): value is LogNote {
   if (!isObject<LogEnd>(value)) return false
-  const { reason, value: duration, phases, cycles, error, result, peakMemory } = value
+  const { reason, value: duration, phases, cycles, error, result, peakMemory, metrics, repeats } = value
   return (
     (reason === undefined || reasons.has(reason)) &&
     (duration === undefined || isNumberOrNull(duration)) &&
@@ -79,8 +79,14 @@ export function isLogNote(value: unknown): value is LogNote {
     (cycles === undefined || isCycles(cycles)) &&
     (error === undefined || isErrorRecord(error)) &&
     (result === undefined || isResult(result)) &&
-    isNumberOrAbsent(peakMemory)
+    isNumberOrAbsent(peakMemory) &&
+    (metrics === undefined || isMetrics(metrics)) &&
+    (repeats === undefined || repeats instanceof Float64Array)
   )
+}
+
+function isMetrics(value: unknown): value is RunMetrics {
+  return isObject<RunMetrics>(value) && [value.cpu, value.gc, value.peakHeap].every(isNumberOrAbsent)
 }
 
 function isPhases(value: unknown): value is RunPhases {

@@ -75,6 +75,16 @@ export interface CycleSummary {
   readonly metric?: number
 }
 
+/** What was measured of a run besides its wall time; what was not measured at its capture level is absent. */
+export interface RunMetrics {
+  /** CPU time of the trial's own thread from the first node's start to the result, nanoseconds. */
+  readonly cpu?: number
+  /** Time of that thread's garbage collections, nanoseconds; level `standard`. */
+  readonly gc?: number
+  /** Highest heap in use of that thread that was seen, looked at every 20 ms, bytes; level `standard`. */
+  readonly peakHeap?: number
+}
+
 /** One run, as it is listed, stored and shown. */
 export interface RunRecord {
   readonly id: string
@@ -101,4 +111,7 @@ export interface RunRecord {
   readonly trial?: TrialPlace
   /** Highest resident memory of the runner seen during the run, in bytes. */
   readonly peakMemory?: number
+  readonly metrics?: RunMetrics
+  /** Wall times of all repetitions inside the thread in nanoseconds, where the workflow was repeated. */
+  readonly repeats?: Float64Array
 }

@@ -1,14 +1,15 @@
 import { dirname } from 'node:path'
+import type { RunMetrics } from '../../trace/index.ts'
 import type { Plan } from '../../workflow/index.ts'
 import { builtFile } from '../built-file.ts'
 import type { TransformedFile, TrialRequest } from '../messages.ts'
 import { TrialLog } from '../trial-log.ts'
 import { Capture, type SpanEnding } from './capture.ts'
 import type { TraceClock } from './clock.ts'
-import { watchCounters } from './counters.ts'
+import { type CounterSink, watchCounters } from './counters.ts'
 import { CpuSampler } from './cpu-sampler.ts'
 import { ForeignRequests } from './foreign-requests.ts'
-import { watchGc } from './gc-marks.ts'
+import { type GcMark, watchGc } from './gc-marks.ts'
 import { IterationProbe } from './iteration-probe.ts'
 import { kindNumber, SpanRecorder, statusNumber } from './span-recorder.ts'
 import { installSteps } from './steps.ts'
@@ -26,6 +27,10 @@ export class TrialCapture {
   #stops: Array<() => void> = []
   #plan: Plan | undefined
   #workflowSpan = -1
+  readonly #collections: GcMark[] = []
+  #peakHeap = 0
+  #start = 0
+  #end = Number.POSITIVE_INFINITY
 
   constructor(trial: TrialRequest, clock: TraceClock) {
     this.#clock = clock
@@ -71,8 +76,15 @@ export class TrialCapture {
     const { spans } = this.spans
     if (spans) {
       this.#stops.push(
-        watchGc(this.#clock, ({ kind, time, duration }) => this.log.mark('gc', kind, time, duration)),
-        watchCounters(this.#clock, this.log.counter.bind(this.log)),
+        watchGc(this.#clock, (mark) => {
+          this.#collections.push(mark)
+          this.log.mark('gc', mark.kind, mark.time, mark.duration)
+        }),
+        watchCounters(this.#clock, (...reading: Parameters<CounterSink>) => {
+          const [name, , , value] = reading
+          if (name === 'heap') this.#peakHeap = Math.max(this.#peakHeap, value)
+          this.log.counter(...reading)
+        }),
       )
     }
     if (this.#sampler) {
@@ -80,13 +92,27 @@ export class TrialCapture {
       this.#sampler.start()
     }
     const start = this.#clock.now()
+    this.#start = start
     spans?.restart(this.#workflowSpan, start)
     return { span: this.#workflowSpan, start }
   }
 
   /** Ends the workflow's own time. */
   endWorkflow(span: number, end: number, ending: SpanEnding): void {
+    this.#end = end
     if (span >= 0) this.spans.spans?.end(span, end, statusNumber[ending])
+  }
+
+  /** A probe for iterations that are not recorded: those of repetitions before the last. */
+  silentIterations(): IterationProbe {
+    return new IterationProbe(this.#clock, this.#strings, false, () => {})
+  }
+
+  /** What the probes measured over the workflow's own time; to be asked for when they have ended. */
+  metrics(): Pick<RunMetrics, 'gc' | 'peakHeap'> {
+    if (!this.spans.spans) return {}
+    const within = this.#collections.filter(({ time }) => time >= this.#start && time < this.#end)
+    return { gc: within.reduce((sum, { duration }) => sum + duration, 0), peakHeap: this.#peakHeap }
   }
 
   /** Ends all probes and writes what they still hold. */
