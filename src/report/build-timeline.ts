@@ -17,18 +17,21 @@ export function buildTimeline(trace: Trace, tree: SpanTree): Timeline | null {
   const origin = trace.spans.start[tree.root]!
   const duration = trace.spans.duration[tree.root]!
   const groups = groupSpans(trace, tree.root)
-  const shown = groups.slice(0, mostLanes).map((group) => {
+  const inside = groups.flatMap((group) => {
     const spans = group.spans
       .map((span): PlacedSpan => {
         const start = Math.max(0, trace.spans.start[span]! - origin)
         const end = Math.min(duration, endOf(trace, span) - origin)
         return { start, end, wait: trace.spans.wait[span]!, failed: trace.spans.status[span] === 1 }
       })
+      // What a resource did while it was opened or closed is outside of the workflow's time.
       .filter(({ start, end }) => end >= start)
       .sort((a, b) => a.start - b.start || b.end - a.end)
+    if (spans.length === 0) return []
     const most = mostAtOnce(spans)
-    return { group, spans, most, packed: most <= mostRows ? packRows(spans) : null }
+    return [{ group, spans, most, packed: most <= mostRows ? packRows(spans) : null }]
   })
+  const shown = inside.slice(0, mostLanes)
   let resolution = duration * finestShare
   const lanesAt = () => shown.map((lane) => (lane.packed ? mergeBars(lane.spans, lane.packed, resolution) : null))
   let bars = lanesAt()
@@ -40,14 +43,14 @@ export function buildTimeline(trace: Trace, tree: SpanTree): Timeline | null {
     const { kind, label, node, level } = group
     return {
       ...{ kind, label, node, level },
-      spans: group.spans.length,
+      spans: spans.length,
       failures: spans.filter(({ failed }) => failed).length,
       mostAtOnce: packed?.rows ?? most,
       bars: bars[place] ?? null,
       density: packed ? null : densityOf(spans, duration),
     }
   })
-  return { duration, lanes, lanesLeftOut: Math.max(0, groups.length - mostLanes), resolution }
+  return { duration, lanes, lanesLeftOut: inside.length - shown.length, resolution }
 }
 
 interface Group {
@@ -81,7 +84,7 @@ function groupSpans(trace: Trace, root: number): Group[] {
   }
   const rank = ({ kind, node }: Group) => {
     if (kind === 'workflow') return -1
-    return kind === 'work' ? nodes.length : node === '' ? 0 : nodes.indexOf(node)
+    return kind === 'work' ? nodes.length : node === '' ? -0.5 : nodes.indexOf(node)
   }
   // Nodes that overlap start in turns: what is inside a cycle belongs below that cycle all the same.
   const started = nodes.slice()

@@ -4,7 +4,7 @@ import { figure } from './figure.ts'
 import { gainChart } from './gain-chart.ts'
 import { html, type Insert, type Markup } from './markup.ts'
 import { table } from './table.ts'
-import { change, evidenceValue, literal, moment, noData, percent, verdictWords } from './wording.ts'
+import { change, evidenceValue, literal, moment, percent, verdictWords } from './wording.ts'
 
 /** What to do next, what it should bring and, where it was tried, what it brought. */
 export function adviceSection(model: ReportModel): Markup {
@@ -83,7 +83,9 @@ ${table(
     prediction.kind === 'range'
       ? `${formatChange(prediction.low)} to ${formatChange(prediction.high)}`
       : 'range unknown',
-    measured === null ? noData : change(measured.ratio, measured.low, measured.high),
+    measured === null
+      ? html`<span class="none">not measured yet</span>`
+      : change(measured.ratio, measured.low, measured.high),
   ]),
 )}`
 }

@@ -28,7 +28,7 @@ function runPart(
   { drawn, open }: { readonly drawn: boolean; readonly open: boolean },
   palette: Palette,
 ): Markup {
-  return html`<details class="part" id="run-${place}"${open ? html` open` : null}><summary>${run.label}<span class="id">run ${run.id} · ${run.sentence}</span></summary>
+  return html`<details class="part" id="run-${place}"${open ? html` open` : null}><summary>${run.label}<span class="id">run ${run.id}${run.experiment === null ? null : ` of experiment ${run.experiment}`} · ${run.sentence}</span></summary>
 ${runFacts(run)}
 ${drawn ? html`${flame(run, palette)}${cycleParts(run, palette)}` : html`<p class="quiet">Its pictures are left out to keep this file small; the JSON report has their numbers.</p>`}
 ${run.counters.length === 0 ? null : twin('Memory, event loop and other counters', counterTable(run.counters))}
@@ -61,9 +61,14 @@ function runFacts(run: RunSection): Markup {
       'Result',
       run.result === null
         ? noData
-        : html`<code>${run.result.digest.slice(0, 16)}</code> <span class="quiet">${run.result.preview.slice(0, 160)}</span>`,
+        : html`<code>${run.result.digest.slice(0, 16)}</code> <span class="quiet">${shorten(run.result.preview)}</span>`,
     ],
   ])
+}
+
+/** The beginning of a result for people. */
+function shorten(preview: string): string {
+  return preview.length > 160 ? `${preview.slice(0, 159)}…` : preview
 }
 
 function collectionWords({ count, total, longest }: CollectionSummary): string {

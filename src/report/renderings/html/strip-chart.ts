@@ -24,7 +24,7 @@ export function stripChart(
     const top = index * (panel + gap) + 4
     const bottom = top + panel
     const centre = variant.median
-    const y = linear(-reach, reach, bottom - 6, top + 6)
+    const y = linear(-reach.below, reach.above, bottom - 6, top + 6)
     const frame = html`<path class="edge" d="M${left} ${top}V${bottom}H${right}" stroke-opacity=".5"/><text class="title" x="0" y="${top + 14}">${clipText(variant.name, left - 30, 6.8)}<title>${variant.name}</title></text>`
     const marks = section.trials.map((dot, place) => {
       if (dot.variant !== index) return null
@@ -35,7 +35,7 @@ export function stripChart(
     if (centre === null) return html`${frame}<text x="0" y="${top + 30}">no data</text>${dots}`
     const label = (at: number, deviation: number) =>
       html`<text x="${right + 8}" y="${px(at)}">${formatDuration(centre * (1 + deviation))}</text>`
-    return html`${frame}<text x="0" y="${top + 30}">median ${formatDuration(centre)}</text><path class="zero" d="M${left} ${px(y(0))}H${right}" stroke-dasharray="2 3"/>${label(top + 12, reach)}${label(y(0) + 4, 0)}${label(bottom - 2, -reach)}${dots}`
+    return html`${frame}<text x="0" y="${top + 30}">median ${formatDuration(centre)}</text><path class="zero" d="M${left} ${px(y(0))}H${right}" stroke-dasharray="2 3"/>${label(top + 10, reach.above)}${label(px(Math.min(bottom - 14, Math.max(top + 22, y(0) + 4))), 0)}${label(bottom - 2, -reach.below)}${dots}`
   })
   const height = section.variants.length * (panel + gap) + 18
   const label = html`<text x="${left}" y="${height - 4}">first trial</text><text x="${right}" y="${height - 4}" text-anchor="end">last trial ▸ order in which they ran</text>`
@@ -44,7 +44,7 @@ export function stripChart(
 
 interface Panel {
   readonly centre: number | null
-  readonly reach: number
+  readonly reach: Reach
   readonly y: (deviation: number) => number
 }
 
@@ -58,8 +58,10 @@ function trialMark(
   if (value === null) return html`<path class="cross" d="M${px(at - 3.5)} ${top + 3}l7 7m0 -7l-7 7">${title}</path>`
   // Trials that are left out may have a value where the counted ones have none.
   const deviation = centre === null ? 0 : value / centre - 1
-  if (deviation > reach) return html`<path class="cat-edge" d="M${px(at - 4)} ${top + 9}h8l-4 -7Z">${title}</path>`
-  if (deviation < -reach) return html`<path class="cat-edge" d="M${px(at - 4)} ${bottom - 9}h8l-4 7Z">${title}</path>`
+  if (deviation > reach.above)
+    return html`<path class="cat-edge" d="M${px(at - 4)} ${top + 9}h8l-4 -7Z">${title}</path>`
+  if (deviation < -reach.below)
+    return html`<path class="cat-edge" d="M${px(at - 4)} ${bottom - 9}h8l-4 7Z">${title}</path>`
   return html`<circle class="${counted ? 'cat-dot' : 'dot-out'}" cx="${at}" cy="${px(y(deviation))}" r="${counted ? 3.2 : 2.8}">${title}</circle>`
 }
 
@@ -68,20 +70,33 @@ function trialTitle({ value, reason, block, runId, leftOut }: TrialDot): Markup 
   return html`<title>${words} · block ${block} · run ${runId}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
 }
 
-/** How far from its median a panel reaches: all but the farthest trials, which become triangles at the edge. */
-function relativeReach({ trials, variants }: ExperimentSection): number {
-  const deviations = trials
-    .flatMap(({ variant, value, counted }) => {
-      const centre = variants[variant]?.median ?? null
-      return value === null || centre === null || !counted ? [] : Math.abs(value / centre - 1)
-    })
-    .sort((a, b) => a - b)
-  const most = deviations.at(-1) ?? 0
-  const nearly = deviations[Math.floor(deviations.length * 0.97)] ?? most
-  return Math.max(0.005, Math.min(0.95, most > 2 * nearly ? nearly * 1.5 : most * 1.15))
+/** How far a panel reaches below and above its median, as shares of it. */
+interface Reach {
+  readonly below: number
+  readonly above: number
+}
+
+/** As far as all but the farthest trials, which become triangles at the edge; the same for all panels. */
+function relativeReach({ trials, variants }: ExperimentSection): Reach {
+  const deviations = trials.flatMap(({ variant, value, counted }) => {
+    const centre = variants[variant]?.median ?? null
+    return value === null || centre === null || !counted ? [] : value / centre - 1
+  })
+  return {
+    below: reachOf(deviations.map((deviation) => -deviation)),
+    above: reachOf(deviations),
+  }
+}
+
+function reachOf(deviations: readonly number[]): number {
+  const outward = deviations.filter((deviation) => deviation > 0).sort((a, b) => a - b)
+  const most = outward.at(-1) ?? 0
+  const nearly = outward[Math.floor(outward.length * 0.92)] ?? most
+  return Math.max(0.005, most > 1.6 * nearly ? nearly * 1.2 : most * 1.1)
 }
 
 /** What the height of the panels stands for, as words for the caption. */
 export function stripReach(section: ExperimentSection): string {
-  return formatChange(1 + relativeReach(section)).replace('+', '±')
+  const { below, above } = relativeReach(section)
+  return `${formatChange(1 - below)} to ${formatChange(1 + above)}`
 }

@@ -1,6 +1,5 @@
 import {
   formatBytes,
-  formatChange,
   formatChangeWithInterval,
   formatCount,
   formatDuration,
@@ -72,7 +71,7 @@ export function counterValue(value: number, unit: CounterSeries['unit']): string
 export function evidenceValue(value: number, unit: 'ns' | 'share' | 'count' | 'ratio'): string {
   if (unit === 'ns') return formatDuration(value)
   if (unit === 'share') return formatShare(value)
-  return unit === 'count' ? formatCount(value) : formatChange(value)
+  return unit === 'count' ? formatCount(value) : formatNumber(value)
 }
 
 /** `1 block`, `16 blocks`. */
