@@ -26,7 +26,7 @@ export function blockSwapInterval(
   const interval =
     baseline.length > largestExactBlockSwap
       ? bisectShifts(swap, baseline, candidate, shift, gamma)
-      : bisectPositions(swap, distinctDifferences(baseline, candidate), shift, gamma)
+      : bisectPositions(swap, distinctDifferences(baseline, candidate), shift, gamma, baseline.length)
   return { estimate: shift, ...interval }
 }
 
@@ -34,14 +34,47 @@ export function blockSwapInterval(
  * Positions 0 … 2M: an odd one is the breakpoint (position − 1)/2, an even one the open interval below breakpoint
  * position/2.
  */
-function bisectPositions(swap: BlockSwapFunction, breakpoints: Float64Array, shift: number, gamma: number): Interval {
+function bisectPositions(
+  swap: BlockSwapFunction,
+  breakpoints: Float64Array,
+  shift: number,
+  gamma: number,
+  blocks: number,
+): Interval {
   const last = 2 * breakpoints.length
   const kept = (position: number) => swap.test(doubledShiftAt(breakpoints, position)).p > gamma
   const start = positionOf(breakpoints, shift)
+  const critical = -normalQuantile(gamma / 2)
+  const keptByNormal = (position: number) => Math.abs(swap.z(doubledShiftAt(breakpoints, position))) < critical
+  const boundary = (outside: number) =>
+    blocks < guidedFrom
+      ? lastOutside(outside, start, kept)
+      : lastOutsideNear(lastOutside(outside, start, keptByNormal), outside, start, kept)
   return {
-    low: kept(0) ? null : (breakpoints[lowIndex(lastOutside(0, start, kept) + 1)] as number),
-    high: kept(last) ? null : (breakpoints[highIndex(lastOutside(last, start, kept) - 1)] as number),
+    low: kept(0) ? null : (breakpoints[lowIndex(boundary(0) + 1)] as number),
+    high: kept(last) ? null : (breakpoints[highIndex(boundary(last) - 1)] as number),
   }
+}
+
+/** From this many blocks on the search starts where the normal approximation ends, which spares the costliest exact p. */
+const guidedFrom = 100
+
+/** The same position as `lastOutside`, looked for around a guess in steps that grow. */
+function lastOutsideNear(guess: number, outside: number, inside: number, kept: (position: number) => boolean): number {
+  let rejected = outside
+  let accepted = inside
+  const outwards = Math.sign(outside - inside)
+  let position = guess
+  for (let step = Math.max(1, Math.abs(outside - inside) >> 12); ; step *= 4) {
+    if ((position - outside) * outwards >= 0 || (inside - position) * outwards >= 0) break
+    const isKept = kept(position)
+    if (isKept) accepted = position
+    else rejected = position
+    // Both sides of the boundary are known once one probe was kept and one was not.
+    if (accepted !== inside && rejected !== outside) break
+    position += (isKept ? outwards : -outwards) * step
+  }
+  return lastOutside(rejected, accepted, kept)
 }
 
 /** The outermost position that is not kept when going from `inside` towards `outside` by bisection. */
@@ -114,7 +147,7 @@ function bisectShifts(
   gamma: number,
 ): Interval {
   const critical = -normalQuantile(gamma / 2)
-  const excess = (doubledShift: number) => Math.abs(swap.test(doubledShift).z) - critical
+  const excess = (doubledShift: number) => Math.abs(swap.z(doubledShift)) - critical
   const a = Array.from(baseline).filter((value) => value !== failedValue)
   const b = Array.from(candidate).filter((value) => value !== failedValue)
   const lowest = 2 * (smallest(b) - largest(a)) - 2

@@ -41,11 +41,12 @@ const look = (baseline: ArrayLike<number>, candidate: ArrayLike<number>) =>
   evaluateLook({ plan, baseline, candidates: [candidate], rope: 0.02 })
 const throwsCode = (code: string) => expect.objectContaining({ code })
 
-/** Runs and makes sure that it took under two seconds. */
-function timed<T>(run: () => T): T {
-  const start = performance.now()
+/** Runs and makes sure that it took under two seconds: of processor time, so that a busy machine does not fail it. */
+function timed<T>(run: () => T, limit = 2): T {
+  const start = process.cpuUsage()
   const result = run()
-  expect(performance.now() - start).toBeLessThan(2000)
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1e6).toBeLessThan(limit)
   return result
 }
 
@@ -280,8 +281,7 @@ describe('scale and size', () => {
   })
 
   it('keep a look at 320 blocks within seconds', () => {
-    const start = performance.now()
-    comparePaired(toNanoLogs(drawTimes(3, 320)), toNanoLogs(drawTimes(4, 320)), 0.0025)
-    expect(performance.now() - start).toBeLessThan(3000)
+    const [a, b] = [toNanoLogs(drawTimes(3, 320)), toNanoLogs(drawTimes(4, 320))]
+    expect(timed(() => comparePaired(a, b, 0.0025), 3).low).not.toBeNull()
   })
 })

@@ -17,7 +17,7 @@ import {
 import { drawTimes } from './noise.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8]
-const sizes = [6, 10, 20, 37]
+const sizes = [6, 10, 20, 37, 110]
 
 function stateOf(plan: Plan, baseline: Float64Array, candidate: Float64Array): CandidateState {
   const state = evaluateLook({ plan, baseline, candidates: [candidate], rope: 0.02 })

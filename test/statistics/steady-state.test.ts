@@ -64,9 +64,9 @@ describe('the value of a trial', () => {
       { length: 100_000 },
       (_, index) => (index < 20_000 ? 9e12 : 8e12) + ((index * 7919) % 1009) * 1e8,
     )
-    const start = performance.now()
+    const start = process.cpuUsage()
     const result = trialValueOf(long)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(process.cpuUsage(start).user).toBeLessThan(2e6)
     expect(result.state).toBe('warmup')
     expect(Math.abs(result.from - 20_000)).toBeLessThanOrEqual(50)
   })
