@@ -86,7 +86,7 @@ export function parseParam(typed: string): readonly [name: string, value: unknow
 }
 
 /** A value as it is typed on a command line: JSON where it is JSON, else the text itself. */
-export function parseValue(typed: string): unknown {
+function parseValue(typed: string): unknown {
   try {
     return JSON.parse(typed)
   } catch {

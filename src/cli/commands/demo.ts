@@ -70,6 +70,12 @@ function prepareFolder(workspace: string): void {
   copySamples(workspace)
 }
 
+/** For who sees an interval for the first time. */
+const explanation = [
+  'Each variant ran once in every block, in random order. In brackets is where the true effect may lie: as long as',
+  'it does not reach 0, the difference is not chance. All results were compared: a variant must compute the same.',
+]
+
 async function tellStory(
   context: CommandContext,
   engine: Engine,
@@ -86,7 +92,8 @@ async function tellStory(
   const run = await runOnce(engine, { file }, progress)
   json.run = run
   const { nodes } = analyseRun(run, traceOf(engine, run.id))
-  print(runSentence(run), colours.dim(phaseLine(run)), ...(nodes ? nodeTable(nodes, colours) : []))
+  print(runSentence(run), colours.dim(phaseLine(run)), '', ...(nodes ? nodeTable(nodes, colours) : []))
+  print('', colours.dim('"wait" is time in which a node did nothing but wait for a database or a server.'))
   if (run.reason !== 'finished') return run.reason === 'cancelled' ? 'cancelled' : 'failure'
 
   context.heading('2  Compare: are the variants that somebody already thought of any faster?')
@@ -95,11 +102,13 @@ async function tellStory(
   Object.assign(json, { experiment, ranking: rankingOf(experiment) })
   print(...experimentSummary(experiment, context))
   if (experiment.status !== 'finished') return experiment.status === 'stopped' ? 'cancelled' : 'failure'
+  print('', ...explanation.map((line) => colours.dim(line)))
 
   context.heading('3  Find and predict: what should be changed, and what will it bring?')
   const entries = await advise(engine, { experiment: experiment.id }, progress)
   json.advice = entries
-  for (const [place, entry] of entries.entries()) print(...(place > 0 ? [''] : []), ...adviceLines(entry, colours))
+  for (const [place, entry] of entries.entries())
+    print(...(place > 0 ? [''] : []), ...adviceLines(entry, colours, 'brief'))
   const best = entries.find(({ recommendation }) => recommendation.patch !== undefined)
   if (!best) {
     print('Nothing that a knob can do was found.')

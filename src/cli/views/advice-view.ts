@@ -11,28 +11,32 @@ import type { AdviceEntry, EvidenceNumber, Prediction, Proof, Recommendation } f
 import { formatPairs } from '../table.ts'
 import { changesText } from './patch-text.ts'
 
-/** A recommendation: what was found, what to do, what it would bring and what it brought. */
-export function adviceLines(entry: AdviceEntry, colours: Colors): string[] {
+/**
+ * A recommendation: what was found, what to do, what it would bring and what it brought. A `brief` one leaves out what
+ * the numbers assume.
+ */
+export function adviceLines(entry: AdviceEntry, colours: Colors, length: 'brief' | 'whole' = 'whole'): string[] {
   const { recommendation } = entry
   const { evidence, proof } = recommendation
   const spans = `${formatCount(evidence.spanCount)} ${evidence.spanCount === 1 ? 'span' : 'spans'} of run ${evidence.runId}`
   const numbers = evidence.numbers.map(numberText).join(', ')
+  const basis = recommendation.prediction.kind === 'range' ? recommendation.prediction.basis : undefined
   const pairs: Array<readonly [string, string | undefined]> = [
     ['do', recommendation.action],
     ['change', recommendation.changes.length > 0 ? changesText(recommendation.changes) : 'by hand: no knob can do it'],
     ['predicted', predictionText(recommendation.prediction)],
-    ['basis', recommendation.prediction.kind === 'range' ? recommendation.prediction.basis : undefined],
+    ['basis', length === 'whole' ? basis : undefined],
     ['measured', proof ? proofText(proof, recommendation.prediction) : 'not measured yet'],
     ['evidence', numbers === '' ? spans : `${spans}: ${numbers}`],
     ['why', recommendation.explanation],
-    ['scope', recommendation.scope],
+    ['scope', length === 'whole' ? recommendation.scope : undefined],
   ]
   const head = `${colours.bold(recommendation.title)}  ${colours.dim(`${entry.id}  ${recommendation.rule}  ${recommendation.status}`)}`
   return [head, ...formatPairs(pairs, { title: colours.dim }).map((line) => `  ${line}`)]
 }
 
 /** What to expect, as changes of the whole run's time. */
-export function predictionText(prediction: Prediction): string {
+function predictionText(prediction: Prediction): string {
   if (prediction.kind === 'unknown') return `range unknown: ${prediction.why}`
   return `${predictedRange(prediction)} of the run's time`
 }
@@ -43,7 +47,7 @@ export function predictedRange({ low, high }: { readonly low: number; readonly h
 }
 
 /** What came out, held against what was predicted. */
-export function proofText(proof: Proof, prediction: Prediction): string {
+function proofText(proof: Proof, prediction: Prediction): string {
   const { ratio, low, high, verdict, experimentId } = proof
   const effect = ratio === null ? 'no data' : formatChangeWithInterval(ratio, low, high)
   const against = verdict === 'different-result' || ratio === null ? '' : `, ${heldAgainst(ratio, prediction)}`

@@ -5,9 +5,11 @@ import { formatTable } from '../table.ts'
 import { formatMoment } from './moment.ts'
 import { paramsText, patchText } from './patch-text.ts'
 
-/** The verdict sentences, one per candidate; first of all what a reader wants to know. */
+/** The verdict sentences, one per candidate; what is no verdict yet, in grey. */
 export function verdictLines(record: ExperimentRecord, colours: Colors): string[] {
-  return comparisonsOf(record).map(({ sentence, verdict }) => (verdict === null ? sentence : colours.bold(sentence)))
+  return comparisonsOf(record).map(({ sentence, verdict }) =>
+    verdict === null ? colours.dim(sentence) : colours.bold(sentence),
+  )
 }
 
 /** A row of the ranking, with what is computed from its trials. */
