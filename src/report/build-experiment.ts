@@ -1,4 +1,11 @@
-import { comparisonsOf, type ExperimentRecord, type RankedVariant, rankVariants } from '../analysis/index.ts'
+import {
+  comparisonsOf,
+  countArms,
+  type ExperimentRecord,
+  type RankedVariant,
+  rankVariants,
+  trialUnit,
+} from '../analysis/index.ts'
 import { formatCount } from '../base/index.ts'
 import { median } from '../statistics/index.ts'
 import type { EnvironmentList } from './environment-list.ts'
@@ -53,7 +60,7 @@ function countedBlocks(record: ExperimentRecord): Set<number> {
   }
   const whole = record.blocks
     .filter(({ warmUp, invalidated, block }) => {
-      return !warmUp && invalidated === undefined && seen.get(block)?.size === record.settings.variants.length
+      return !warmUp && invalidated === undefined && seen.get(block)?.size === countArms(record)
     })
     .map(({ block }) => block)
     .sort((a, b) => a - b)
@@ -117,7 +124,7 @@ function rankingRow({ state, ...row }: RankedVariant): RankingRow {
 function designOf(record: ExperimentRecord, blocksCounted: number): ExperimentDesign {
   const { plan, settings, look } = record
   const measured = record.blocks.filter(({ warmUp }) => !warmUp)
-  const k = settings.variants.length
+  const k = countArms(record)
   const blocks = `${formatCount(blocksCounted)} ${blocksCounted === 1 ? 'block' : 'blocks'}`
   const control = look?.kind === 'look' ? look.control : null
   return {
@@ -138,7 +145,7 @@ function designOf(record: ExperimentRecord, blocksCounted: number): ExperimentDe
     ),
     blocksCounted,
     warmUpBlocks: record.blocks.length - measured.length,
-    unit: `${blocks} of ${k} ${k === 1 ? 'trial' : 'trials'} in random order, a fresh worker thread per trial`,
+    unit: `${blocks} of ${k} ${k === 1 ? 'trial' : 'trials'} in random order, ${trialUnit(record)}`,
     capture: settings.capture,
     params: toPlainObject(settings.params),
   }

@@ -1,4 +1,4 @@
-import { comparisonsOf, type ExperimentRecord } from '../analysis/index.ts'
+import { comparisonsOf, type ExperimentRecord, experimentCautions } from '../analysis/index.ts'
 import { formatCount } from '../base/index.ts'
 import type { Flag } from './model.ts'
 
@@ -12,7 +12,7 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
 
   if (status === 'running') note('The experiment is still running: these are not its last numbers.')
   if (status === 'interrupted') warn('The studio went away in the middle: only what was finished before counts.')
-  if (stop === 'too-noisy') warn('The machine was too noisy to go on.')
+  if (stop === 'too-noisy') warn('The machine was too busy with other things to go on: too many blocks were disturbed.')
   if (stop === 'cancelled' || stop === 'time-budget') {
     note('It ended before its plan did; the verdict is that of the last planned look, so it is valid all the same.')
   }
@@ -34,6 +34,7 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
   const measured = blocks.filter(({ warmUp }) => !warmUp)
   const invalid = measured.filter(({ invalidated }) => invalidated !== undefined).length
   if (invalid > 0) note(`Invalidated blocks: ${formatCount(invalid)} of ${formatCount(measured.length)}.`)
+  flags.push(...experimentCautions(record))
   if (environment?.git?.dirty)
     note(`The source had changes that were not committed, on top of ${environment.git.commit.slice(0, 12)}.`)
   return flags

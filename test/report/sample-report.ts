@@ -9,7 +9,7 @@ import { drawTrace } from '../fixtures/draw-trace.ts'
 /** 2026-01-15 10:00 UTC. */
 export const someTime = 1_768_471_200_000
 
-export const someEnvironment: Environment = {
+const someEnvironment: Environment = {
   machine: 'b3c1d9',
   cpuModel: 'Sample CPU @ 2.50GHz',
   cores: 2,
@@ -25,7 +25,7 @@ export const someEnvironment: Environment = {
 const nodeDefaults = { from: [], use: [], effects: 'read-only', knobs: {} } as const
 
 /** The workflow of the drawn runs: a list, a map over it, and a cycle. */
-export const someDescription: WorkflowDescription = {
+const someDescription: WorkflowDescription = {
   name: 'order-pricing',
   params: { limit: 500 },
   runKnobs: {},
@@ -203,7 +203,7 @@ export function baselineRun(changes: Partial<RunRecord> = {}): ReportRun {
 }
 
 /** The same with items at the same time. */
-export function overlappedRun(): ReportRun {
+function overlappedRun(): ReportRun {
   const trace = drawTrace(
     `
     workflow                     |================================|

@@ -83,7 +83,9 @@ function* namesOf(model: ReportModel): Generator<string> {
 function workflowSection({ workflow, runs, pair }: ReportModel, palette: Palette): Markup {
   const run = runs.find(({ id }) => id === pair?.baseline) ?? runs.find(({ critical }) => critical !== null)
   const chart = graphChart(workflow!, run, palette)
-  const shares = run?.critical ? ` Per cent: share of the critical path in ${run.label}, run ${run.id}.` : ''
+  const shares = run?.critical
+    ? ` Per cent: share of the critical path, with what is inside, in ${run.label}, run ${run.id}.`
+    : ''
   return html`<section id="workflow"><h2>Workflow ${workflow!.name}</h2>
 ${figure({
   label: 'Nodes of the workflow and what flows between them',

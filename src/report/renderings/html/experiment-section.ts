@@ -43,7 +43,7 @@ function rankingRow(row: RankingRow, section: ExperimentSection, axis: ReturnTyp
 }
 
 /** A verdict with its sign; `–` for the baseline, which has none. */
-export function verdictChip({ baseline, verdict }: Pick<RankingRow, 'baseline' | 'verdict'>): Markup {
+function verdictChip({ baseline, verdict }: Pick<RankingRow, 'baseline' | 'verdict'>): Markup {
   if (baseline) return html`<span class="chip">–</span>`
   if (verdict === null) return html`<span class="chip">no verdict yet</span>`
   const { sign, words, tone } = verdictWords[verdict]
@@ -65,7 +65,7 @@ function trials(section: ExperimentSection, place: number, palette: Palette, det
   return html`<h3>Every trial, in the order in which they ran</h3>
 ${figure({
   label: 'Every trial as a dot in run order, one panel per variant',
-  caption: `Height is the wall time, from ${stripReach(section)} of each variant’s own median, so that spread and drift compare across variants. Each dot leads to its row.`,
+  caption: `Height is the wall time, from ${stripReach(section)} of each variant’s own median on a logarithmic scale, so that spread and drift compare across variants. Each dot leads to its row.`,
   height: chart.height,
   body: chart.body,
   legend: html`${key(dot, 'counted')}${key(html`<circle class="dot-out" cx="9" cy="6" r="2.8"/>`, 'left out (warm-up, invalidated, after the look)')}${key(triangle, 'beyond the panel')}${key(html`<path class="cross" d="M5.5 2.5l7 7m0 -7l-7 7"/>`, 'no result')}`,

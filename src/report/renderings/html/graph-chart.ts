@@ -8,9 +8,13 @@ import { clipText } from './wording.ts'
 
 const boxHeight = 52
 const rowGap = 14
+const bandGap = 30
+/** Columns side by side that leave room for names; further ones go on below. */
+const mostColumns = 6
 
 interface Box {
   readonly node: GraphNode
+  readonly band: number
   readonly x: number
   readonly y: number
   readonly width: number
@@ -22,33 +26,51 @@ export function graphChart(
   run: RunSection | undefined,
   palette: Palette,
 ): { readonly body: Markup; readonly height: number } {
-  const nodes = graph.nodes.filter(({ within }) => within === '')
-  const columns = columnsOf(nodes)
-  const count = Math.max(...columns.values(), 0) + 1
-  const width = Math.min(240, (figureWidth - 40 * (count - 1)) / count)
-  const step = count > 1 ? Math.min(width + 140, (figureWidth - width) / (count - 1)) : 0
-  const filled = new Array<number>(count).fill(0)
-  const tallest = Math.max(
-    ...Array.from({ length: count }, (_, column) => nodes.filter(({ path }) => columns.get(path) === column).length),
-  )
-  const height = tallest * (boxHeight + rowGap)
-  const boxes = new Map<string, Box>()
-  for (const node of nodes) {
-    const column = columns.get(node.path) ?? 0
-    const inColumn = nodes.filter(({ path }) => columns.get(path) === column).length
-    const top = (height - inColumn * (boxHeight + rowGap) + rowGap) / 2
-    boxes.set(node.path, { node, x: column * step, y: top + filled[column]!++ * (boxHeight + rowGap), width })
-  }
-  const edges = [...boxes.values()].flatMap((box) =>
+  const { boxes, height } = placeBoxes(graph.nodes.filter(({ within }) => within === ''))
+  const byPath = new Map(boxes.map((box) => [box.node.path, box]))
+  const edges = boxes.flatMap((box) =>
     box.node.from.flatMap((source) => {
-      const from = boxes.get(source)
+      const from = byPath.get(source)
       return from ? [edge(from, box)] : []
     }),
   )
-  return { body: html`${edges}${[...boxes.values()].map((box) => boxMarks(box, graph, run, palette))}`, height }
+  return { body: html`${edges}${boxes.map((box) => boxMarks(box, graph, run, palette))}`, height }
 }
 
+function placeBoxes(nodes: readonly GraphNode[]): { readonly boxes: Box[]; readonly height: number } {
+  const columns = columnsOf(nodes)
+  const count = Math.max(0, ...columns.values()) + 1
+  const across = Math.min(count, mostColumns)
+  const width = Math.min(240, (figureWidth - 34 * (across - 1)) / across)
+  const step = across > 1 ? Math.min(width + 140, (figureWidth - width) / (across - 1)) : 0
+  const boxes: Box[] = []
+  let top = 0
+  for (let first = 0; first < count; first += across) {
+    const stacks = Array.from({ length: Math.min(across, count - first) }, (_, place) =>
+      nodes.filter(({ path }) => columns.get(path) === first + place),
+    )
+    const tallest = Math.max(...stacks.map(({ length }) => length))
+    const height = tallest * (boxHeight + rowGap) - rowGap
+    for (const [place, stack] of stacks.entries()) {
+      const margin = (height - (stack.length * (boxHeight + rowGap) - rowGap)) / 2
+      for (const [row, node] of stack.entries()) {
+        const y = top + margin + row * (boxHeight + rowGap)
+        boxes.push({ node, band: first, x: place * step, y, width })
+      }
+    }
+    top += height + bandGap
+  }
+  return { boxes, height: Math.max(1, top - bandGap) }
+}
+
+/** From the right side to the left side; to a band below, from the bottom to the top. */
 function edge(from: Box, to: Box): Markup {
+  if (from.band !== to.band) {
+    const [x1, y1] = [from.x + from.width / 2, from.y + boxHeight]
+    const [x2, y2] = [to.x + to.width / 2, to.y - 2]
+    const middle = y2 - bandGap / 2
+    return html`<path class="edge" d="M${px(x1)} ${px(y1)}C${px(x1)} ${px(middle)} ${px(x2)} ${px(y1 + bandGap / 2)} ${px(x2)} ${px(y2)}m-4 -5l4 5l4 -5"/>`
+  }
   const [x1, y1] = [from.x + from.width, from.y + boxHeight / 2]
   const [x2, y2] = [to.x - 2, to.y + boxHeight / 2]
   const middle = (x1 + x2) / 2
@@ -62,19 +84,28 @@ function boxMarks(
   palette: Palette,
 ): Markup {
   const inside = graph.nodes.filter(({ within }) => within === node.path).map(({ name }) => name)
-  const share = run?.critical?.nodes
-    .filter(({ name }) => name === node.path || name.startsWith(`${node.path}/`))
-    .reduce((sum, part) => sum + part.share, 0)
+  const share = criticalShare(node.path, run)
   const details = [
     node.kind,
     ...(node.use.length > 0 ? [`uses ${node.use.join(', ')}`] : []),
     ...(inside.length > 0 ? [`of ${inside.join(', ')}`] : []),
   ].join(' · ')
-  return html`<g ${hueStyle(palette.hueOf(node.path))}><title>${node.path}: ${details}, effects: ${node.effects}</title><rect class="node-box" x="${px(x + 0.5)}" y="${px(y + 0.5)}" width="${px(width - 1)}" height="${boxHeight - 1}" rx="3"/><rect class="cat-edge" x="${px(x + 0.5)}" y="${px(y + 0.5)}" width="5" height="${boxHeight - 1}"/><text class="title" x="${px(x + 14)}" y="${px(y + 20)}">${clipText(node.name, width - (share === undefined ? 20 : 64), 6.8)}</text>${
-    share === undefined
+  // Where there is little room, the name has a line of its own.
+  const isWide = width > 170
+  const room = (line: 'name' | 'details') => width - ((line === 'name') === isWide && share !== null ? 64 : 22)
+  return html`<g ${hueStyle(palette.hueOf(node.path))}><title>${node.path}: ${details}, effects: ${node.effects}</title><rect class="node-box" x="${px(x + 0.5)}" y="${px(y + 0.5)}" width="${px(width - 1)}" height="${boxHeight - 1}" rx="3"/><rect class="cat-edge" x="${px(x + 0.5)}" y="${px(y + 0.5)}" width="5" height="${boxHeight - 1}"/><text class="title" x="${px(x + 14)}" y="${px(y + 20)}">${clipText(node.name, room('name'), 6.8)}</text>${
+    share === null
       ? null
-      : html`<text class="strong" x="${px(x + width - 9)}" y="${px(y + 20)}" text-anchor="end">${formatShare(share)}</text>`
-  }<text x="${px(x + 14)}" y="${px(y + 38)}">${clipText(details, width - 20, 5.6)}</text></g>`
+      : html`<text class="strong" x="${px(x + width - 9)}" y="${px(y + (isWide ? 20 : 38))}" text-anchor="end">${formatShare(share)}</text>`
+  }<text x="${px(x + 14)}" y="${px(y + 38)}">${clipText(details, room('details'), 5.6)}</text></g>`
+}
+
+/** Share of the critical path of a node with all that is inside of it; `null` where it did not run, or nothing was recorded. */
+function criticalShare(path: string, run: RunSection | undefined): number | null {
+  const shares = (run?.nodes ?? [])
+    .filter((line) => line.path === path || line.path.startsWith(`${path}/`))
+    .flatMap(({ critical }) => critical?.share ?? [])
+  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0)
 }
 
 /** Column of each node: one after the last of those that it takes the outputs of. */

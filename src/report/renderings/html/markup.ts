@@ -35,7 +35,7 @@ const escapes: Readonly<Record<string, string>> = {
  * Text as HTML shows it, in content and in quoted attributes. Control characters, and those that turn the direction of writing
  * around and so make text read as what it is not, become U+FFFD; longer texts than 4000 characters end in `…`.
  */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   const clipped = text.length > 4000 ? `${text.slice(0, 4000)}…` : text
   return clipped.replace(unprintable, '\ufffd').replace(/[&<>"'`]/g, (character) => escapes[character]!)
 }

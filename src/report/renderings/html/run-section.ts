@@ -44,7 +44,10 @@ function runFacts(run: RunSection): Markup {
     ['Wall time', orNone(run.value, formatDuration)],
     ['Ended', run.error ? html`${run.reason} <code>${run.error.code}</code> ${run.error.message}` : run.reason],
     ['Started', `${moment(run.startedAt)}, variant ${run.variant}, seed ${run.seed}`],
-    ['Params, patch', html`<code>${literal(run.params)}</code>, <code>${literal(run.patch)}</code>`],
+    [
+      'Params, patch',
+      html`<code>${shorten(literal(run.params), 400)}</code>, <code>${shorten(literal(run.patch), 400)}</code>`,
+    ],
     [
       'Recorded',
       `level ${run.capture.level}, ${formatCount(run.spans)} spans, ${sampled === undefined ? 'no CPU samples' : `CPU samples every ${formatDuration(sampled * 1000)}`}`,
@@ -61,14 +64,13 @@ function runFacts(run: RunSection): Markup {
       'Result',
       run.result === null
         ? noData
-        : html`<code>${run.result.digest.slice(0, 16)}</code> <span class="quiet">${shorten(run.result.preview)}</span>`,
+        : html`<code>${run.result.digest.slice(0, 16)}</code> <span class="quiet">${shorten(run.result.preview, 160)}</span>`,
     ],
   ])
 }
 
-/** The beginning of a result for people. */
-function shorten(preview: string): string {
-  return preview.length > 160 ? `${preview.slice(0, 159)}…` : preview
+function shorten(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
 function collectionWords({ count, total, longest }: CollectionSummary): string {

@@ -1,6 +1,6 @@
 import { formatChange, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, TrialDot } from '../../model.ts'
-import { linear, px } from './axis.ts'
+import { linear, logarithmic, px } from './axis.ts'
 import { figureWidth } from './figure.ts'
 import { html, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
@@ -24,7 +24,9 @@ export function stripChart(
     const top = index * (panel + gap) + 4
     const bottom = top + panel
     const centre = variant.median
-    const y = linear(-reach.below, reach.above, bottom - 6, top + 6)
+    // Logarithmic, as all comparisons are: half as long is as far from the median as twice as long.
+    const ratio = logarithmic(1 - reach.below, 1 + reach.above, bottom - 6, top + 6)
+    const y = (deviation: number) => ratio(1 + deviation)
     const frame = html`<path class="edge" d="M${left} ${top}V${bottom}H${right}" stroke-opacity=".5"/><text class="title" x="0" y="${top + 14}">${clipText(variant.name, left - 30, 6.8)}<title>${variant.name}</title></text>`
     const marks = section.trials.map((dot, place) => {
       if (dot.variant !== index) return null
@@ -83,7 +85,8 @@ function relativeReach({ trials, variants }: ExperimentSection): Reach {
     return value === null || centre === null || !counted ? [] : value / centre - 1
   })
   return {
-    below: reachOf(deviations.map((deviation) => -deviation)),
+    // Logarithms need something left of the median.
+    below: Math.min(0.98, reachOf(deviations.map((deviation) => -deviation))),
     above: reachOf(deviations),
   }
 }
