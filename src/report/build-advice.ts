@@ -1,8 +1,8 @@
 import type { Prediction, Proof } from '../advice/index.ts'
 import type { ExperimentRecord } from '../analysis/index.ts'
-import type { ReportAdvice } from './build-report.ts'
 import type { AdviceCard, LedgerRow, Measured } from './model.ts'
 import { toPlain, toPlainPatch } from './plain-data.ts'
+import type { ReportAdvice } from './report-input.ts'
 
 type Experiments = readonly { readonly record: ExperimentRecord }[]
 

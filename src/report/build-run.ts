@@ -14,12 +14,12 @@ import { formatCount, formatDuration } from '../base/index.ts'
 import type { RunReason, RunRecord, Trace } from '../trace/index.ts'
 import { buildCycles } from './build-cycles.ts'
 import { buildFlame } from './build-flame.ts'
-import type { ReportRun } from './build-report.ts'
 import { buildTimeline } from './build-timeline.ts'
 import { summariseCollections, thinCounter } from './counters.ts'
 import type { EnvironmentList } from './environment-list.ts'
 import type { CriticalSummary, FunctionLine, PathLine, RunSection } from './model.ts'
 import { toPlainObject, toPlainPatch } from './plain-data.ts'
+import type { ReportRun } from './report-input.ts'
 
 /** Functions and calls that are listed; a longer tail says nothing. */
 const listed = 25
