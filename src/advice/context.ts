@@ -63,10 +63,9 @@ export function buildContext({ description, runs, variant = 'baseline' }: Advice
   return null
 }
 
-/** Whether a fit can tell what a statement of another size costs. */
+/** Whether executions of different sizes were seen, so that a fit can tell what a statement of another size costs. */
 export function tellsSizes(cost: StatementCost | undefined): cost is StatementCost {
-  if (!cost || cost.fit === null || cost.leastRows <= 0) return false
-  return cost.mostRows / cost.leastRows >= thresholds.leastSizeRatio.value
+  return cost !== undefined && cost.fit !== null && cost.leastRows > 0
 }
 
 /**

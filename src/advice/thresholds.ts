@@ -24,8 +24,6 @@ export const thresholds = {
   mostReplayError: { value: 0.05, unit: 'share by which the replay may miss the recorded wall time' },
   /** Fewer executions of one size do not make a line. */
   leastExecutions: { value: 5, unit: 'executions of a statement of each size' },
-  /** Sizes that are closer together than this cannot tell fixed from per-row cost. */
-  leastSizeRatio: { value: 2, unit: 'largest ÷ smallest number of keys seen' },
   /** Fewer calls at one number in flight say too little about how the service reacts to it. */
   leastCallsInFlight: { value: 5, unit: 'calls served at one number in flight' },
 } as const satisfies Readonly<Record<string, Threshold>>

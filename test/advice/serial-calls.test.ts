@@ -42,6 +42,12 @@ describe('items that wait one after the other', () => {
     expect(advice?.changes).toEqual([{ address: 'pages', knob: 'concurrency', from: 1, to: 16 }])
   })
 
+  it('does not ask for more than brings more', () => {
+    // A hundred items that compute 2 of 20 ms keep the thread busy from ten at once on.
+    const trace = drawTrace(drawMap('pages', { items: 100, calls: [{ label: 'fetch: GET /page/:n', time: 18 }] }))
+    expect(adviseOn(fetching, trace)[0]?.changes[0]?.to).toBe(16)
+  })
+
   it('cites the spans that it rests on, and is gone without them', () => {
     const [advice] = adviseOn(fetching, serialFetches)
     const cited = advice!.evidence.spanIds
@@ -78,6 +84,20 @@ describe('items that wait one after the other', () => {
       expect(adviceWith(six(18)).high).toBeLessThan(0.5)
       expect(adviceWith(six(54)).high).toBeGreaterThan(adviceWith(six(18)).high)
       expect(adviceWith(six(18)).basis).toContain('up to 6 calls in flight')
+    })
+
+    it('holds on to runs of the same experiment', () => {
+      const place = (block: number) => ({ trial: { experiment: 'x1', block, position: 0 } })
+      const patch = { pages: { concurrency: 6 } }
+      const runs = [
+        timed(serial, place(0)),
+        timed(six(18), { id: 'r2', variant: 'six', patch, ...place(0) }),
+        // Another day, another machine.
+        timed(six(90), { id: 'r3', variant: 'six', patch }),
+      ]
+      const [advice] = advise({ description: fetching, runs })
+      expect(advice?.prediction).toEqual(adviceWith(six(18)))
+      expect(advice?.scope).toContain('with 2 runs as evidence')
     })
 
     it('widens the range by what the replay missed for them', () => {

@@ -79,6 +79,16 @@ describe('critical path', () => {
     expect(textOf(trace)).toEqual(['first 0-3', 'second 3-6'])
   })
 
+  it('follows what nodes waited for, not what resources did meanwhile', () => {
+    const trace = drawTrace(`
+      workflow   |========|
+        first    |===     |
+        second   |     ===|
+        work db  |  ===   |
+    `)
+    expect(textOf(trace)).toEqual(['first 0-3', 'workflow 3-5', 'second 5-8'])
+  })
+
   it('is null without a workflow span', () => {
     const trace = drawTrace('resource db |==|')
     expect(findCriticalPath(trace, buildSpanTree(trace))).toBeNull()

@@ -49,6 +49,9 @@ describe('report of a cycle', () => {
   it('calls nothing convergence that is not linear', () => {
     const zigzag = [5, 3, 6, 2, 7, 1, 8]
     expect(reportCycles(drawFit(zigzag), record, describeFit({ goal: 'minimise' }))[0]?.metric?.convergence).toBeNull()
+    // Steps of 8, 0.5, 6, 0.1, 3 and 0.3: shrinking, but by no one rate.
+    const uneven = [20, 12, 11.5, 5.5, 5.4, 2.4, 2.1]
+    expect(reportCycles(drawFit(uneven), record, describeFit({ goal: 'minimise' }))[0]?.metric?.convergence).toBeNull()
     expect(
       reportCycles(drawFit([3, 2, 1]), record, describeFit({ goal: 'minimise' }))[0]?.metric?.convergence,
     ).toBeNull()

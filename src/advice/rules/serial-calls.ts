@@ -72,7 +72,7 @@ function findSerialItems(context: AdviceContext, node: NodeDescription): RuleFin
   ]
 }
 
-/** Nodes of one level that need nothing of each other and yet ran one after the other, held back by `maxConcurrency`. */
+/** Nodes of one level that need nothing of each other and would gain by a higher `maxConcurrency`: some of them waited for their turn. */
 function findSerialNodes(context: AdviceContext): RuleFinding[] {
   const { description, schedule, run } = context
   const knob = integerKnobAt(context, 'run', 'maxConcurrency')
@@ -86,7 +86,7 @@ function findSerialNodes(context: AdviceContext): RuleFinding[] {
   const serial = new Set<number>()
   for (const [a, b] of pairs) {
     const [first, second] = [executionsOf(context, a.path), executionsOf(context, b.path)]
-    if (first.length === 0 || second.length === 0 || doOverlap(context, first, second)) continue
+    if (first.length === 0 || second.length === 0) continue
     if (waitShare(context, first) < thresholds.leastWaitShare.value) continue
     if (waitShare(context, second) < thresholds.leastWaitShare.value) continue
     for (const span of [...first, ...second]) serial.add(span)
@@ -105,7 +105,7 @@ function findSerialNodes(context: AdviceContext): RuleFinding[] {
     {
       rule: serialCalls,
       place: 'run',
-      title: `${names.join(', ')} run one after the other`,
+      title: `${names.join(', ')} wait for each other's turn`,
       evidence: evidenceFrom(
         context,
         [...spans, ...calls],
@@ -183,12 +183,6 @@ function executionsOf({ run }: AdviceContext, path: string): number[] {
   const { kind, name } = run.trace.spans
   const id = run.trace.strings.indexOf(path)
   return [...kind.keys()].filter((span) => kind[span] === kindIndex.node && name[span] === id)
-}
-
-/** Whether any of one overlaps any of the other: then together they cover less than the sum of what each covers. */
-function doOverlap(context: AdviceContext, a: readonly number[], b: readonly number[]): boolean {
-  const [one, other] = [intervalsOf(context, a), intervalsOf(context, b)]
-  return coverageOf([...one, ...other]) < coverageOf(one) + coverageOf(other)
 }
 
 /**
