@@ -38,7 +38,7 @@ export interface LogStrings {
 
 /** A batch of spans: rows in order, those that are still going on with status `open`. */
 export interface LogSpans {
-  /** Row of the first of them: the number of all spans before. */
+  /** Row of the first of them: the number of all spans before. Where it is smaller, these rows replace earlier ones. */
   readonly first: number
   readonly spans: SpanColumns
 }

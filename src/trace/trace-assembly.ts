@@ -32,6 +32,8 @@ const openStatus = spanStatuses.indexOf('open')
 export class TraceAssembly {
   readonly #strings: string[] = ['']
   readonly #spans: Table<typeof spanSchema>[] = []
+  /** Rows that were written once more, to stand in place of the earlier. */
+  readonly #rewritten: Array<{ readonly first: number; readonly spans: Table<typeof spanSchema> }> = []
   readonly #ends: SpanEnds[] = []
   readonly #iterations: Table<typeof iterationSchema>[] = []
   readonly #marks: Table<typeof markSchema>[] = []
@@ -82,6 +84,11 @@ export class TraceAssembly {
       })),
       marks: joinTables(markSchema, this.#marks),
     }
+    for (const { first, spans } of this.#rewritten) {
+      const to: Table<typeof spanSchema> = trace.spans
+      for (const column of Object.keys(spanSchema) as Array<keyof typeof spanSchema>)
+        to[column].set(spans[column], first)
+    }
     for (const ends of this.#ends) applyEnds(trace, ends)
     const mended = mendReferences(trace)
     const badInSamples = this.#samples ? countBadSampleReferences(this.#samples, this.#strings.length) : 0
@@ -92,8 +99,14 @@ export class TraceAssembly {
 
   #takeSpans(columns: ColumnRecord): boolean {
     const spans = tableFrom(spanSchema, columns)
+    const first = columns.first?.[0]
+    if (!spans || first === undefined) return false
+    if (first >= 0 && first + spans.start.length <= this.#spanCount) {
+      this.#rewritten.push({ first, spans })
+      return true
+    }
     // After a lost batch all rows would be other spans than their children say: nothing further can be taken.
-    if (!spans || columns.first?.[0] !== this.#spanCount) return false
+    if (first !== this.#spanCount) return false
     this.#spans.push(spans)
     this.#spanCount += spans.start.length
     return true

@@ -51,3 +51,23 @@ it('leaves a readable log behind when nothing more is written, and takes a note 
   expect(complete).toBe(false)
   expect([...trace.spans.status]).toEqual([statusNumber.open, statusNumber.open])
 })
+
+it('moves the start of the first span, also when its row is in the log already', () => {
+  for (const before of [1, 20_000]) {
+    const { path, strings, log, recorder } = newLog()
+    const [name, variant] = [strings.idOf('w'), strings.idOf('v')]
+    const whole = recorder.begin(kindNumber.workflow, name, -1, -1, variant, 5)
+    for (let index = 0; index < before; index++) {
+      recorder.end(recorder.begin(kindNumber.step, strings.idOf('s'), -1, index, 0, 10), 11, statusNumber.ok)
+    }
+    recorder.restart(whole, kindNumber.workflow, name, variant, 1000)
+    recorder.end(whole, 1500, statusNumber.ok)
+    recorder.flush()
+    log.end({ reason: 'finished', value: 500, phases, cycles: [] })
+    const { spans, strings: texts } = readLog(readFileSync(path)).trace
+    expect(spans.start.length).toBe(before + 1)
+    expect([spans.kind[0], spans.status[0], spans.start[0], spans.duration[0]]).toEqual([0, statusNumber.ok, 1000, 500])
+    expect([texts[spans.name[0]!], texts[spans.detail[0]!], spans.parent[0]]).toEqual(['w', 'v', -1])
+    expect([spans.index[1], spans.duration[before]]).toEqual([0, 1])
+  }
+})

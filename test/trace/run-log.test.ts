@@ -52,6 +52,17 @@ describe('a log', () => {
     expect(readLog(new Uint8Array(0)).diagnostics).toMatchObject([{ code: 'log.no-header' }])
   })
 
+  it('takes rows that are written once more in place of the earlier, and none beyond them', () => {
+    const frames = sampleFrames()
+    const { spans } = sampleTrace()
+    const rewritten = spansFrame({ ...spans, start: spans.start.map((start) => start + 7) }, 0, 1, 0)
+    const { start } = readLog(joinFrames([...frames, rewritten])).trace.spans
+    expect([...start]).toEqual([...spans.start].map((at, row) => (row === 0 ? at + 7 : at)))
+    const beyond = readLog(joinFrames([...frames, spansFrame(spans, 0, 2, spans.start.length - 1)]))
+    expect(beyond.trace).toEqual(sampleTrace())
+    expect(beyond.diagnostics).toMatchObject([{ code: 'log.damaged-frame' }])
+  })
+
   it('does not guess which spans follow a batch that was lost', () => {
     const frames = sampleFrames().filter((_, number) => number !== 6)
     const reading = readLog(joinFrames(frames))

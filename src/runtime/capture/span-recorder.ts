@@ -59,19 +59,8 @@ export class SpanRecorder {
   /** Begins a span and gives its row. `name` and `detail` are string ids, `start` is nanoseconds on the trace's clock. */
   begin(kind: number, name: number, parent: number, index: number, detail: number, start: number, thread = 0): number {
     if (this.#count === batchSize) this.flush()
-    const rows = this.#rows
     const row = this.#count++
-    rows.kind[row] = kind
-    rows.status[row] = statusNumber.open
-    rows.thread[row] = thread
-    rows.name[row] = name
-    rows.detail[row] = detail
-    rows.parent[row] = parent
-    rows.index[row] = index
-    rows.start[row] = start
-    rows.duration[row] = 0
-    rows.wait[row] = 0
-    rows.quantity[row] = -1
+    openRow(this.#rows, row, kind, name, parent, index, detail, start, thread)
     return this.#first + row
   }
 
@@ -101,9 +90,20 @@ export class SpanRecorder {
     ends.detail[place] = detail
   }
 
-  /** Moves the start of a span that is in the current batch: the workflow's, whose row comes before it begins. */
-  restart(span: number, start: number): void {
-    this.#rows.start[span - this.#first] = start
+  /**
+   * Moves the start of an open span without a parent: the workflow's, whose row comes before those of its resources and
+   * which begins after them. Its row may be in the log already.
+   */
+  restart(span: number, kind: number, name: number, detail: number, start: number): void {
+    const row = span - this.#first
+    if (row >= 0) {
+      this.#rows.start[row] = start
+      return
+    }
+    this.#openStarts.set(span, start)
+    const again = spanColumns(1)
+    openRow(again, 0, kind, name, -1, -1, detail, start, 0)
+    this.#sink.writeSpans(again, 1, span)
   }
 
   /** Hands everything recorded so far to the log. */
@@ -125,6 +125,30 @@ export class SpanRecorder {
     this.#sink.writeSpanEnds(this.#ends, this.#endCount)
     this.#endCount = 0
   }
+}
+
+function openRow(
+  rows: SpanColumns,
+  row: number,
+  kind: number,
+  name: number,
+  parent: number,
+  index: number,
+  detail: number,
+  start: number,
+  thread: number,
+): void {
+  rows.kind[row] = kind
+  rows.status[row] = statusNumber.open
+  rows.thread[row] = thread
+  rows.name[row] = name
+  rows.detail[row] = detail
+  rows.parent[row] = parent
+  rows.index[row] = index
+  rows.start[row] = start
+  rows.duration[row] = 0
+  rows.wait[row] = 0
+  rows.quantity[row] = -1
 }
 
 function spanColumns(length: number): SpanColumns {

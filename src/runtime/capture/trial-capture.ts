@@ -27,6 +27,7 @@ export class TrialCapture {
   #stops: Array<() => void> = []
   #plan: Plan | undefined
   #workflowSpan = -1
+  #restart: (start: number) => void = () => {}
   readonly #collections: GcMark[] = []
   #peakHeap = 0
   #start = 0
@@ -58,14 +59,9 @@ export class TrialCapture {
     this.#plan = plan
     const { spans } = this.spans
     if (!spans) return
-    this.#workflowSpan = spans.begin(
-      kindNumber.workflow,
-      this.#strings.idOf(plan.workflow.name),
-      -1,
-      -1,
-      this.#strings.idOf(plan.variant),
-      this.#clock.now(),
-    )
+    const [name, variant] = [this.#strings.idOf(plan.workflow.name), this.#strings.idOf(plan.variant)]
+    this.#workflowSpan = spans.begin(kindNumber.workflow, name, -1, -1, variant, this.#clock.now())
+    this.#restart = (start) => spans.restart(this.#workflowSpan, kindNumber.workflow, name, variant, start)
     const foreign = new ForeignRequests(this.spans)
     const counter = this.log.counter.bind(this.log)
     this.#stops = [watchToolkit(this.spans, foreign, counter), foreign.watch(), installSteps(this.spans)]
@@ -93,7 +89,7 @@ export class TrialCapture {
     }
     const start = this.#clock.now()
     this.#start = start
-    spans?.restart(this.#workflowSpan, start)
+    this.#restart(start)
     return { span: this.#workflowSpan, start }
   }
 
