@@ -63,9 +63,10 @@ export function buildContext({ description, runs, variant = 'baseline' }: Advice
   return null
 }
 
-/** Whether executions of different sizes were seen, so that a fit can tell what a statement of another size costs. */
+/** Whether enough executions of different sizes were seen for a fit to tell what a statement of another size costs. */
 export function tellsSizes(cost: StatementCost | undefined): cost is StatementCost {
-  return cost !== undefined && cost.fit !== null && cost.leastRows > 0
+  if (!cost || cost.fit === null || cost.leastRows <= 0) return false
+  return Math.min(cost.larger, cost.count - cost.larger) >= thresholds.leastExecutions.value
 }
 
 /**
@@ -89,10 +90,7 @@ function fitAll(works: ReadonlyMap<string, ReadonlyMap<string, readonly Statemen
   for (const [resource, statements] of works) {
     const fitted = new Map<string, StatementCost>()
     for (const [detail, executions] of statements) {
-      // A size that was seen once or twice may be a fluke, and would be an end of the line.
-      const bySize = Map.groupBy(executions, ({ rows }) => rows)
-      const enough = [...bySize.values()].filter((group) => group.length >= thresholds.leastExecutions.value)
-      const cost = fitStatementCost(enough.flat()) ?? fitStatementCost(executions)
+      const cost = fitStatementCost(executions)
       if (cost) fitted.set(detail, cost)
     }
     costs.set(resource, fitted)

@@ -22,8 +22,8 @@ export const thresholds = {
   mostCallsPerStatement: { value: 1.5, unit: 'calls per execution of their statement' },
   /** A model that does not give what was measured predicts nothing. */
   mostReplayError: { value: 0.05, unit: 'share by which the replay may miss the recorded wall time' },
-  /** Fewer executions of one size do not make a line. */
-  leastExecutions: { value: 5, unit: 'executions of a statement of each size' },
+  /** Fewer at either end do not make a line. */
+  leastExecutions: { value: 3, unit: 'executions of a statement of the smallest size, and of larger ones' },
   /** Fewer calls at one number in flight say too little about how the service reacts to it. */
   leastCallsInFlight: { value: 5, unit: 'calls served at one number in flight' },
 } as const satisfies Readonly<Record<string, Threshold>>

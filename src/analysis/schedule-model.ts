@@ -127,8 +127,9 @@ export interface StatementCost {
   readonly fit: number | null
   /** Standard error of `perRow`; `null` where it could not be estimated. */
   readonly perRowError: number | null
-  /** Executions that it rests on, and the least and the most rows among them. */
+  /** Executions that it rests on, how many of them had more than the least rows, and the least and the most rows among them. */
   readonly count: number
+  readonly larger: number
   readonly leastRows: number
   readonly mostRows: number
 }

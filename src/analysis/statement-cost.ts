@@ -43,7 +43,8 @@ export function fitStatementCost(works: readonly StatementWork[]): StatementCost
   const mostRows = rows.reduce((a, b) => Math.max(a, b))
   const meanRows = sum(rows) / kept.length
   const meanDuration = sum(kept.map(({ duration }) => duration)) / kept.length
-  const about = { count: kept.length, leastRows, mostRows }
+  const larger = rows.filter((value) => value > leastRows).length
+  const about = { count: kept.length, larger, leastRows, mostRows }
   const spread = sum(rows.map((value) => (value - meanRows) ** 2))
   if (spread === 0) return { fixed: meanDuration, perRow: 0, fit: null, perRowError: null, ...about }
   const together = sum(kept.map((work) => (work.rows - meanRows) * (work.duration - meanDuration)))

@@ -57,8 +57,14 @@ describe('a lookup per item', () => {
     expect(alone?.patch).toBeDefined()
     expect(alone?.prediction).toMatchObject({
       kind: 'unknown',
-      why: expect.stringContaining('more than 1 key was seen'),
+      why: expect.stringContaining('none with more than one key was seen'),
     })
+  })
+
+  it('promises nothing from a few larger statements either', () => {
+    const few = drawTrace(drawMap('quotes', { items: 8, lanes: 4, calls: [lookup(15, 7, 4)] }))
+    const [alone] = find(advise({ description: shop, runs: [baseline(oneByOne), variant(few)] }))
+    expect(alone?.prediction).toMatchObject({ kind: 'unknown', why: expect.stringContaining('too few') })
   })
 
   it('is gone without the spans that it cites', () => {

@@ -29,7 +29,7 @@ describe('service times under load', () => {
 })
 
 describe('a statement that is a little worse than fitted', () => {
-  const cost = { fixed: 30, perRow: 5, fit: 0.9, perRowError: 0.5, count: 40, leastRows: 1, mostRows: 4 }
+  const cost = { fixed: 30, perRow: 5, fit: 0.9, perRowError: 0.5, count: 40, larger: 20, leastRows: 1, mostRows: 4 }
 
   it('costs two standard errors more per row', () => {
     expect(worseCost(cost, 4)).toMatchObject({ fixed: 30, perRow: 6 })

@@ -181,10 +181,11 @@ function predictLookups(
   const costs = groups.map(({ detail }) => context.costs.get(resource)?.get(detail))
   const unfitted = groups.filter((_, place) => !tellsSizes(costs[place]))
   if (unfitted.length > 0) {
-    const sizes = [...new Set(costs.map((cost) => cost?.mostRows ?? 0))].join(' or ')
+    const larger = costs.reduce((most, cost) => Math.max(most, cost?.larger ?? 0), 0)
+    const seen = larger === 0 ? 'none with more than one key was seen' : `too few with more than one key were seen`
     return {
       kind: 'unknown',
-      why: `What a shared statement costs cannot be told: none with more than ${sizes} key${sizes === '1' ? '' : 's'} was seen of ${listOf(unfitted)}. Runs with another lookupBatch and a higher concurrency would tell.`,
+      why: `What a shared statement costs cannot be told: ${seen} of ${listOf(unfitted)}. Runs with another lookupBatch and a higher concurrency would tell.`,
     }
   }
   const known = costs.filter(tellsSizes)
