@@ -34,6 +34,8 @@ export type Isolation = 'thread' | 'repeats' | 'process'
 
 /** How the commands of an experiment are run. */
 export interface CommandSettings {
+  /** The commands, by variant. */
+  readonly lines: readonly string[]
   /** Program that gets `-c` and the command; `none`: the command is split at spaces and run directly. */
   readonly shell: string
   /** Working directory, absolute. */
@@ -43,6 +45,8 @@ export interface CommandSettings {
   readonly cleanup?: string
   /** Exit codes other than 0 are results too. */
   readonly ignoreFailure: boolean
+  /** Milliseconds that one trial may take. */
+  readonly timeout: number
   /** What becomes of the commands' output. */
   readonly output: 'discard' | 'inherit'
   /**
@@ -81,7 +85,7 @@ export interface ExperimentSettings {
   readonly disturbed?: 'discard' | 'flag'
   /** Limits of each trial: milliseconds, and megabytes of heap. */
   readonly limits?: { readonly timeout?: number; readonly heap?: number }
-  /** Present where shell commands are compared; the variants' names are the commands. */
+  /** Present where shell commands are compared. The shell's own start is part of their times, and is not subtracted. */
   readonly commands?: CommandSettings
   readonly capture: CaptureSettings
   /** `compare`: which variant is faster. `proof`: whether a recommendation holds what it promised. */

@@ -76,6 +76,41 @@ export interface ExperimentRequest {
   readonly disturbed?: ExperimentSettings['disturbed']
 }
 
+/** An experiment to go on with. */
+export interface ExtendRequest {
+  /** Its id, or the beginning of it. */
+  readonly id: string
+  /** Counted blocks to stop at in all; default: at the next look of its plan. */
+  readonly maxBlocks?: number
+  /** Milliseconds for what is added; it stops at the first look after it. */
+  readonly timeBudget?: number
+}
+
+/** Shell commands to compare with each other. */
+export interface CommandRequest
+  extends Pick<
+    ExperimentRequest,
+    'preset' | 'seed' | 'rope' | 'maxBlocks' | 'timeBudget' | 'metric' | 'goal' | 'disturbed'
+  > {
+  /** At least two; the first is the baseline. */
+  readonly commands: readonly string[]
+  /** What the variants are called; default: the commands themselves. */
+  readonly names?: readonly string[]
+  /** Program that runs them by `-c`, or `none`; default `/bin/sh`. */
+  readonly shell?: string
+  /** Working directory; default: the workspace. */
+  readonly directory?: string
+  /** Run before, and after, each trial, outside of its time. A `prepare` that fails makes the block not count. */
+  readonly prepare?: string
+  readonly cleanup?: string
+  /** Count exit codes other than 0 as results; default false. */
+  readonly ignoreFailure?: boolean
+  /** What becomes of the commands' output; default `discard`. */
+  readonly output?: 'discard' | 'inherit'
+  /** Milliseconds that one trial may take; default ten minutes. */
+  readonly timeout?: number
+}
+
 /** A recommendation as the ledger keeps it. */
 export interface AdviceEntry {
   readonly id: string

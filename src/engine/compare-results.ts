@@ -11,8 +11,16 @@ export class ResultComparer {
   #reference: { readonly runId: string; readonly result: RunResult } | undefined
   #compared = 0
 
-  constructor(tolerance: number | undefined) {
+  /** `known`: what an earlier session found, with the run that it held the others against. */
+  constructor(
+    tolerance: number | undefined,
+    known?: { readonly state: ResultComparison; readonly reference: RunRecord | undefined },
+  ) {
     this.#tolerance = tolerance ?? 0
+    if (!known?.reference?.result) return
+    this.#reference = { runId: known.reference.id, result: known.reference.result }
+    this.#compared = known.state.compared
+    this.#differences.push(...known.state.differences)
   }
 
   /** Takes the next trial; `variant` 0 is the baseline. Trials without a result are not compared. */

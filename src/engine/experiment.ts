@@ -58,6 +58,13 @@ function newExperiment(
       `"${description.name}" has one variant only, and an experiment compares at least two. Name more with .variant(), or give a patch.`,
     )
   }
+  if (request.metric === 'user' || request.metric === 'system') {
+    throw new StrobeError(
+      'engine.metric',
+      `The ${request.metric} time of a workflow is not taken by itself. Compare its wall time or its CPU time.`,
+      { data: { metric: request.metric } },
+    )
+  }
   const cap = request.maxBlocks === undefined ? {} : { cap: request.maxBlocks }
   const preset = request.preset ?? experimentDefaults.preset
   return {

@@ -11,13 +11,18 @@ export {
   buildNodeTable,
   type CycleReport,
   comparisonsOf,
+  contendersOf,
   type ExperimentRecord,
   type MetricTrajectory,
+  metricLabels,
   type NodeRow,
   type NodeTable,
   type RankedVariant,
   rankVariants,
   reportCycles,
+  type SecondaryMetric,
+  secondaryMetricsOf,
+  trialUnit,
 } from '../analysis/index.ts'
 export { flagsOf, type Rendering, type ReportModel, renderings } from '../report/index.ts'
 export { median } from '../statistics/index.ts'

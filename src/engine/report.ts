@@ -44,7 +44,7 @@ export function reportOf(engine: Engine, request: ReportRequest): ReportModel {
 function typicalRuns(experiment: ExperimentRecord): Array<{ runId: string; label: string }> {
   return experiment.settings.variants.flatMap(({ name }, variant) => {
     const trials = experiment.trials.filter(
-      (trial) => trial.variant === variant && trial.block >= 0 && trial.value !== null,
+      (trial) => trial.variant === variant && trial.block >= 0 && trial.value !== null && trial.runId !== '',
     )
     trials.sort((left, right) => left.value! - right.value!)
     const middle = trials[Math.floor((trials.length - 1) / 2)]

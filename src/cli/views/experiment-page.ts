@@ -1,7 +1,15 @@
 import { type ExperimentRecord, flagsOf } from '../../engine/index.ts'
 import type { CommandContext } from '../context.ts'
 import { formatPairs } from '../table.ts'
-import { blockTable, experimentFacts, rankingTable, verdictLines } from './experiment-view.ts'
+import {
+  blockTable,
+  contenderLine,
+  experimentFacts,
+  liveLine,
+  rankingTable,
+  secondaryTable,
+  verdictLines,
+} from './experiment-view.ts'
 
 /** An experiment as it is told when it ends: the verdict first, then the ranking and what a reader must know beside it. */
 export function experimentSummary(record: ExperimentRecord, { colours }: CommandContext): string[] {
@@ -9,13 +17,21 @@ export function experimentSummary(record: ExperimentRecord, { colours }: Command
     const line = `${severity}: ${text}`
     return severity === 'warning' ? colours.yellow(line) : colours.dim(line)
   })
-  return [...verdictLines(record, colours), '', ...rankingTable(record, colours), ...cautions]
+  const contenders = contenderLine(record)
+  const live = liveLine(record)
+  return [
+    ...verdictLines(record, colours),
+    ...(contenders === undefined ? [] : [contenders]),
+    ...(live === undefined ? [] : [colours.dim(live)]),
+    ...['', ...rankingTable(record, colours), ...cautions],
+  ]
 }
 
 /** An experiment as a page: its summary, what was asked and planned, and every block. */
 export function experimentPage(record: ExperimentRecord, context: CommandContext): string[] {
   const { colours } = context
   const facts = formatPairs(experimentFacts(record), { title: colours.dim })
-  const blocks = blockTable(record, colours)
-  return [...experimentSummary(record, context), '', ...facts, ...(blocks.length > 0 ? ['', ...blocks] : [])]
+  const tables = [secondaryTable(record, colours), blockTable(record, colours)]
+  const further = tables.flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []))
+  return [...experimentSummary(record, context), '', ...facts, ...further]
 }

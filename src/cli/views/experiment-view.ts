@@ -1,6 +1,24 @@
 import type { Colors } from 'picocolors/types.js'
-import { formatChangeWithInterval, formatCount, formatDuration } from '../../base/index.ts'
-import { comparisonsOf, type ExperimentRecord, median, type RankedVariant, rankVariants } from '../../engine/index.ts'
+import {
+  formatBytes,
+  formatChange,
+  formatChangeWithInterval,
+  formatCount,
+  formatDuration,
+  formatShare,
+} from '../../base/index.ts'
+import {
+  comparisonsOf,
+  contendersOf,
+  type ExperimentRecord,
+  median,
+  metricLabels,
+  type RankedVariant,
+  rankVariants,
+  type SecondaryMetric,
+  secondaryMetricsOf,
+  trialUnit,
+} from '../../engine/index.ts'
 import { formatTable } from '../table.ts'
 import { formatMoment } from './moment.ts'
 import { paramsText, patchText } from './patch-text.ts'
@@ -10,6 +28,32 @@ export function verdictLines(record: ExperimentRecord, colours: Colors): string[
   return comparisonsOf(record).map(({ sentence, verdict }) =>
     verdict === null ? colours.dim(sentence) : colours.bold(sentence),
   )
+}
+
+export { secondaryMetricsOf }
+
+/** Names of the variants that may still be the fastest; `null` before the first block, or with one variant left. */
+export function contenderNames(record: ExperimentRecord): string[] | null {
+  return contendersOf(record)?.contenders.map((variant) => record.settings.variants[variant]?.name ?? '') ?? null
+}
+
+/** Of several candidates: which may still be the fastest. Nothing where the verdict says it. */
+export function contenderLine(record: ExperimentRecord): string | undefined {
+  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return undefined
+  const names = contenderNames(record)
+  if (names === null) return undefined
+  if (names.length === 1) return `Fastest: ${names[0]}, and all others are significantly slower.`
+  return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${names.at(-1)} (none is significantly slower than the leader).`
+}
+
+/** What is known before the first look, and after the latest: to be printed in grey. Nothing where the look has it all. */
+export function liveLine({ live, look, settings, status }: ExperimentRecord): string | undefined {
+  if (!live || !look || status === 'running' || (look.kind === 'look' && live.blocks === look.blocks)) return undefined
+  const parts = live.estimates.map((ratio, place) => {
+    return `${settings.variants[place + 1]?.name} ${ratio === null ? 'no data' : formatChange(ratio)}`
+  })
+  const next = look.nextLook === null ? '' : `; the next verdict comes at block ${look.nextLook}`
+  return `Over all ${formatCount(live.blocks)} blocks, without a verdict: ${parts.join(', ')}${next}.`
 }
 
 /** A row of the ranking, with what is computed from its trials. */
@@ -60,6 +104,42 @@ export function rankingTable(record: ExperimentRecord, colours: Colors): string[
   return formatTable(columns, rows, { title: colours.dim })
 }
 
+/** Other metrics than the one that the verdict is about: medians, and unadjusted 95 % intervals. */
+export function secondaryTable(record: ExperimentRecord, colours: Colors): string[] {
+  const rows = secondaryMetricsOf(record).flatMap((secondary) =>
+    secondary.rows.map(({ variant, median: middle, low, high, effect }, place) => [
+      place === 0 ? metricLabels[secondary.metric].label : '',
+      record.settings.variants[variant]?.name ?? '',
+      middle === null ? 'no data' : amountText(middle, secondary.unit),
+      low === null || high === null ? '' : `${amountText(low, secondary.unit)} to ${amountText(high, secondary.unit)}`,
+      effect === null ? '' : secondaryEffectText(effect, secondary.unit),
+    ]),
+  )
+  const columns = [
+    { title: 'also measured' },
+    { title: 'variant' },
+    { title: 'median', align: 'right' as const },
+    { title: '[95 %]', align: 'right' as const },
+    { title: 'against the baseline [95 %, unadjusted]', align: 'right' as const },
+  ]
+  return formatTable(columns, rows, { title: colours.dim })
+}
+
+function secondaryEffectText(
+  { kind, estimate, low, high }: NonNullable<SecondaryMetric['rows'][number]['effect']>,
+  unit: SecondaryMetric['unit'],
+): string {
+  if (kind === 'ratio') return formatChangeWithInterval(estimate, low, high)
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${amountText(value, unit)}`
+  if (kind === 'exact') return estimate === 0 ? 'the same in all trials' : `${signed(estimate)} in all trials`
+  return `${signed(estimate)} [${low === null ? '−∞' : signed(low)}, ${high === null ? '+∞' : signed(high)}]`
+}
+
+function amountText(value: number, unit: SecondaryMetric['unit']): string {
+  if (unit === 'ns') return value === 0 ? '0' : formatDuration(value)
+  return unit === 'bytes' ? formatBytes(value) : formatCount(value)
+}
+
 function effectText(row: RankedVariant): string {
   if (row.baseline) return '—'
   // Before the first look an estimate has no interval, and is not shown without one.
@@ -72,7 +152,9 @@ export function experimentFacts(record: ExperimentRecord): Array<readonly [strin
   const { settings, plan, results, blocks } = record
   const looks = plan.looks.map((look) => look.blocks).join(', ')
   const counted = blocks.filter(({ warmUp, invalidated }) => !warmUp && invalidated === undefined).length
-  const control = plan.controlArm ? ', with an A/A arm' : ''
+  const control = plan.controlArm ? ', with a control arm' : ''
+  const discarded = blocks.filter(({ invalidated }) => invalidated !== undefined).length
+  const left = discarded === 0 ? '' : `, ${formatCount(discarded)} blocks discarded`
   const ended = record.endedAt === null ? '' : `, took ${formatDuration((record.endedAt - record.startedAt) * 1e6)}`
   return [
     ['experiment', record.id],
@@ -83,12 +165,42 @@ export function experimentFacts(record: ExperimentRecord): Array<readonly [strin
       'plan',
       `${plan.preset}, looks at ${looks} blocks, at most ${plan.cap}${control}; α ${plan.alpha}, ±${wholeShare(settings.rope)} does not matter`,
     ],
-    ['blocks', `${formatCount(counted)} counted, ${formatCount(record.trials.length)} trials in all`],
+    ['blocks', `${formatCount(counted)} counted, ${formatCount(record.trials.length)} trials in all${left}`],
+    ['unit', trialUnit(record)],
+    ['metric', metricLabels[settings.metric ?? 'wall'].label],
+    ['command', settings.commands && commandText(settings.commands)],
+    ['spread', spreadText(record)],
+    ['control', controlText(record)],
     ['params', paramsText(settings.params)],
     ['seed', String(settings.seed)],
     ['results', resultsText(results)],
     ['for', settings.recommendation === undefined ? undefined : `proof of recommendation ${settings.recommendation}`],
   ]
+}
+
+/** σ of one trial and what these blocks can find, per candidate; nothing before the first look. */
+function spreadText({ look, settings }: ExperimentRecord): string | undefined {
+  if (look?.kind !== 'look') return undefined
+  const parts = look.candidates.map(({ sigma, minimumDetectable }, place) => {
+    if (sigma === null || minimumDetectable === null) return `${settings.variants[place + 1]?.name}: no data`
+    return `${settings.variants[place + 1]?.name}: σ ${formatShare(sigma)} of a trial, finds ${formatShare(minimumDetectable)}`
+  })
+  return parts.join('; ')
+}
+
+function controlText({ look, plan }: ExperimentRecord): string | undefined {
+  if (!plan.controlArm) return undefined
+  if (look?.kind !== 'look' || !look.control) return 'no verdict yet'
+  const p = `p ${look.control.alwaysValidP.toPrecision(2)}`
+  return look.control.differs
+    ? `differs from the baseline, ${p}: unreliable session`
+    : `no different from the baseline, ${p}`
+}
+
+function commandText({ shell, timer, directory }: NonNullable<ExperimentRecord['settings']['commands']>): string {
+  const how = shell === 'none' ? 'run directly' : `run by ${shell} -c, whose start is part of the times`
+  const taken = timer === 'shell' ? 'taken right around them' : 'taken from this process, with what starting one costs'
+  return `${how}; times ${taken}; in ${directory}`
 }
 
 /** A share that somebody chose, with no more digits than they gave: 2 %, 99.5 %. */
@@ -103,7 +215,7 @@ const stopWords: Readonly<Record<NonNullable<ExperimentRecord['stop']>, string>>
   'last-look': 'the plan has no more looks',
   'time-budget': 'the time budget was used up',
   cancelled: 'cancelled',
-  'too-noisy': 'too noisy to decide',
+  'too-noisy': 'environment too noisy: too many blocks were disturbed',
   failed: 'trials failed',
 }
 
