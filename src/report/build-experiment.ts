@@ -2,12 +2,16 @@ import {
   comparisonsOf,
   countArms,
   type ExperimentRecord,
+  metricLabels,
+  nameOfArm,
   type RankedVariant,
   rankVariants,
+  secondaryMetricsOf,
   trialUnit,
 } from '../analysis/index.ts'
 import { formatCount } from '../base/index.ts'
 import { median } from '../statistics/index.ts'
+import type { Patch } from '../workflow/index.ts'
 import type { EnvironmentList } from './environment-list.ts'
 import { flagsOf } from './experiment-flags.ts'
 import type {
@@ -28,18 +32,22 @@ export function buildExperiment(record: ExperimentRecord, environments: Environm
   const { id, settings, status, startedAt, endedAt } = record
   const counted = countedBlocks(record)
   const trials = record.trials.map((trial) => dotOf(record, trial, counted))
-  const variants = settings.variants.map((variant, index) =>
+  const summary = (name: string, patch: Patch, arm: number) =>
     summarise(
-      variant,
-      trials.filter((dot) => dot.variant === index),
-    ),
-  )
+      name,
+      patch,
+      trials.filter((dot) => dot.variant === arm),
+    )
+  const variants = settings.variants.map(({ name, patch }, arm) => summary(name, patch, arm))
+  const last = settings.variants.length
   return {
     ...{ id, status, startedAt, endedAt, variants, trials },
     workflow: settings.workflow,
     file: settings.file,
     purpose: settings.purpose,
     recommendation: settings.recommendation ?? null,
+    control: countArms(record) > last ? summary(nameOfArm(record, last), {}, last) : null,
+    secondary: secondaryMetricsOf(record),
     question: questionOf(record),
     ended: endedText(record),
     environment: environments.add(record.environment, id),
@@ -82,15 +90,11 @@ function dotOf(
   return { runId, block, variant, value, reason, counted: isCounted, leftOut: isCounted ? null : why }
 }
 
-function summarise(
-  variant: ExperimentRecord['settings']['variants'][number],
-  dots: readonly TrialDot[],
-): VariantSummary {
+function summarise(name: string, patch: Patch, dots: readonly TrialDot[]): VariantSummary {
   const counted = dots.filter((dot) => dot.counted)
   const values = counted.flatMap(({ value }) => value ?? []).sort((a, b) => a - b)
   return {
-    name: variant.name,
-    patch: toPlainPatch(variant.patch),
+    ...{ name, patch: toPlainPatch(patch) },
     counted: counted.length,
     failures: counted.length - values.length,
     median: values.length > 0 ? median(values) : null,
@@ -129,6 +133,7 @@ function designOf(record: ExperimentRecord, blocksCounted: number): ExperimentDe
   const control = look?.kind === 'look' ? look.control : null
   return {
     preset: plan.preset,
+    metric: metricLabels[settings.metric ?? 'wall'].label,
     seed: settings.seed,
     looks: plan.looks,
     alpha: plan.alpha,

@@ -1,4 +1,4 @@
-import type { Comparison, ExperimentStatus } from '../analysis/index.ts'
+import type { Comparison, ExperimentStatus, SecondaryMetric } from '../analysis/index.ts'
 import type { PlannedLook } from '../statistics/index.ts'
 import type { CaptureSettings, RunReason } from '../trace/index.ts'
 import type { Patch } from '../workflow/index.ts'
@@ -24,9 +24,13 @@ export interface ExperimentSection {
   /** Fastest first, the baseline among them. */
   readonly ranking: readonly RankingRow[]
   readonly variants: readonly VariantSummary[]
+  /** The baseline once more under another label, where the plan has an A/A arm: its trials have the index after the last variant. */
+  readonly control: VariantSummary | null
   /** Every trial in the order in which it ran. */
   readonly trials: readonly TrialDot[]
   readonly design: ExperimentDesign
+  /** What else was measured, with intervals and without a verdict. */
+  readonly secondary: readonly SecondaryMetric[]
   readonly results: ResultEquality
   /** What a reader should know before believing the numbers. */
   readonly flags: readonly Flag[]
@@ -77,6 +81,7 @@ export interface VariantSummary {
 
 /** One trial: a dot. */
 export interface TrialDot {
+  /** Empty for a command, which leaves no run. */
   readonly runId: string
   /** −1 for the warm-up block. */
   readonly block: number
@@ -91,6 +96,8 @@ export interface TrialDot {
 /** The design that was fixed before the first trial, and how far it came. */
 export interface ExperimentDesign {
   readonly preset: string
+  /** What all times of this section are: `wall time`. */
+  readonly metric: string
   readonly seed: number
   readonly looks: readonly PlannedLook[]
   /** Family-wise error that all looks share. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildReport } from '../../src/report/index.ts'
+import { buildReport, renderHtml } from '../../src/report/index.ts'
 import {
   baselineRun,
   madeUpValues,
@@ -100,6 +100,39 @@ describe('buildReport: experiments', () => {
     expect(headline.sentence).toContain('no verdict yet')
     expect(experiments[0]!.ranking[0]).toMatchObject({ verdict: null, low: null, high: null, p: null })
     expect(experiments[0]!.design).toMatchObject({ level: null, blocksCounted: 3 })
+  })
+})
+
+describe('buildReport: a control arm and other metrics', () => {
+  const plain = sampleExperiment(twoVariants)
+  const control = plain.blocks.map(({ block }) => ({
+    ...{ runId: `r${block}c`, block, variant: 2, value: 64e6, reason: 'finished' as const },
+  }))
+  const trials = [...plain.trials, ...control].map((trial, place) => ({
+    ...trial,
+    metrics: { wall: trial.value!, 'peak-heap': 5e6 + place * 1e3 + trial.variant * 1e6, calls: 24 + trial.variant },
+  }))
+  const settings = { ...plain.settings, isolation: 'process' as const, metric: 'cpu' as const }
+  const record = { ...plain, settings, trials, plan: { ...plain.plan, controlArm: true } }
+  const input = sampleInput({ experiments: [{ record }] })
+  const section = buildReport(input).experiments[0]!
+
+  it('has the control beside the variants, and counts blocks in which it ran', () => {
+    expect(section.control).toMatchObject({ name: 'control', counted: 16, median: 64e6 })
+    expect(section.variants.map(({ name }) => name)).toEqual(['baseline', 'overlapped'])
+    expect(section.design.unit).toBe('16 blocks of 3 trials in random order, a fresh process per trial')
+    const html = renderHtml(buildReport(input))
+    expect(html).toContain('>control<')
+    expect(html.match(/<a href="#x0-trial-/g)).toHaveLength(trials.length)
+  })
+
+  it('shows other metrics with intervals and without a verdict', () => {
+    expect(section.design.metric).toBe('CPU time')
+    expect(section.secondary.map(({ metric }) => metric)).toEqual(['wall', 'peak-heap', 'calls'])
+    const html = renderHtml(buildReport(input))
+    expect(html).toContain('highest heap seen')
+    expect(html).toContain('+1 in every trial')
+    expect(html).toContain('All times are CPU time.')
   })
 })
 

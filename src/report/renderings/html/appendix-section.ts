@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, ReportEnvironment, ReportModel, WorkflowGraph } from '../../model.ts'
 import { html, type Markup } from './markup.ts'
+import { armsOf } from './strip-chart.ts'
 import { facts, table } from './table.ts'
 import { change, literal, moment, noData, orNone, percent, pValue, relative } from './wording.ts'
 
@@ -23,10 +24,11 @@ function experimentFacts(section: ExperimentSection): Markup {
   const control = design.control
   return html`<h3>Experiment <span class="id">${section.id}</span></h3>
 ${facts([
-  ['Workflow', html`${section.workflow} <code>${section.file}</code>`],
+  ['Workflow', html`${section.workflow}${section.file === '' ? null : html` <code>${section.file}</code>`}`],
   ['Status', section.ended === null ? section.status : `${section.status}: ${section.ended}`],
   ['Started, ended', html`${moment(section.startedAt)}, ${orNone(section.endedAt, moment)}`],
   ['Plan', `${design.preset}: looks at ${looks.join(', ')}; cap ${design.cap} blocks; family-wise α ${design.alpha}`],
+  ['Measured', design.metric],
   ['Seed of the order', String(design.seed)],
   ['Unit', design.unit],
   [
@@ -103,7 +105,7 @@ function statisticsTable({ ranking, design }: ExperimentSection): Markup {
   )
 }
 
-function variantTable({ variants }: ExperimentSection): Markup {
+function variantTable(section: ExperimentSection): Markup {
   const numeric = true
   return table(
     [
@@ -115,7 +117,7 @@ function variantTable({ variants }: ExperimentSection): Markup {
       { title: 'Median', numeric },
       { title: 'Most', numeric },
     ],
-    variants.map(({ name, patch, counted, failures, min, median, max }) => [
+    armsOf(section).map(({ name, patch, counted, failures, min, median, max }) => [
       name,
       html`<code>${literal(patch)}</code>`,
       formatCount(counted),

@@ -5,7 +5,8 @@ import { figure, key } from './figure.ts'
 import { axisCell, intervalCell, rankingAxis } from './interval-chart.ts'
 import { html, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
-import { stripChart, stripReach } from './strip-chart.ts'
+import { secondaryTable } from './secondary-table.ts'
+import { armsOf, stripChart, stripReach } from './strip-chart.ts'
 import { table, twin } from './table.ts'
 import { change, moment, orNone, percent, verdictWords } from './wording.ts'
 
@@ -15,12 +16,13 @@ export function experimentSection(section: ExperimentSection, place: number, pal
   const ended = section.ended === null ? '' : ` It ended because ${section.ended}.`
   const level = design.level === null ? 'no look yet' : `intervals at ${percent(design.level)}`
   return html`<section id="experiment-${place}"><h2>${section.question}</h2>
-<p class="quiet">Experiment ${section.id}, ${moment(section.startedAt)}: ${design.unit}; ${level}; region of indifference ±${percent(design.rope)}.${ended}</p>
+<p class="quiet">Experiment ${section.id}, ${moment(section.startedAt)}: ${design.unit}; ${level}; region of indifference ±${percent(design.rope)}.${ended}${design.metric === 'wall time' ? null : ` All times are ${design.metric}.`}</p>
 <ul class="verdicts">${section.ranking.filter(({ baseline }) => !baseline).map(({ sentence }) => html`<li>${sentence}.</li>`)}</ul>
 ${ranking(section)}
 <p>${section.results.sentence}</p>
 ${flagList(section.flags)}
 ${trials(section, place, palette, detail)}
+${secondaryTable(section)}
 <p class="quiet">${section.caveat}</p></section>
 `
 }
@@ -65,7 +67,7 @@ function trials(section: ExperimentSection, place: number, palette: Palette, det
   return html`<h3>Every trial, in the order in which they ran</h3>
 ${figure({
   label: 'Every trial as a dot in run order, one panel per variant',
-  caption: `Height is the wall time, from ${stripReach(section)} of each variant’s own median on a logarithmic scale, so that spread and drift compare across variants. Each dot leads to its row.`,
+  caption: `Height is the ${section.design.metric}, from ${stripReach(section)} of each variant’s own median on a logarithmic scale, so that spread and drift compare across variants. Each dot leads to its row.`,
   height: chart.height,
   body: chart.body,
   legend: html`${key(dot, 'counted')}${key(html`<circle class="dot-out" cx="9" cy="6" r="2.8"/>`, 'left out (warm-up, invalidated, after the look)')}${key(triangle, 'beyond the panel')}${key(html`<path class="cross" d="M5.5 2.5l7 7m0 -7l-7 7"/>`, 'no result')}`,
@@ -73,21 +75,19 @@ ${figure({
 })}`
 }
 
-function trialTable({ trials: all, variants }: ExperimentSection, prefix: string, most: number): Markup {
+function trialTable(section: ExperimentSection, prefix: string, most: number): Markup {
+  const { trials: all, design } = section
+  const arms = armsOf(section)
   const dots = all.slice(0, most)
   return table(
     [
-      { title: 'Run' },
-      { title: 'Block', numeric: true },
-      { title: 'Variant' },
-      { title: 'Wall time', numeric: true },
-      { title: 'Ended' },
-      { title: 'Counts' },
+      ...[{ title: 'Run' }, { title: 'Block', numeric: true }, { title: 'Variant' }],
+      ...[{ title: capital(design.metric), numeric: true }, { title: 'Ended' }, { title: 'Counts' }],
     ],
     dots.map(({ runId, block, variant, value, reason, leftOut }) => [
-      runId,
+      runId === '' ? '–' : runId,
       block < 0 ? 'warm-up' : formatCount(block),
-      variants[variant]?.name ?? '',
+      arms[variant]?.name ?? '–',
       orNone(value, formatDuration),
       reason,
       leftOut ?? 'yes',
@@ -99,4 +99,8 @@ function trialTable({ trials: all, variants }: ExperimentSection, prefix: string
         : {}),
     },
   )
+}
+
+function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,5 @@
 import { formatChange, formatDuration } from '../../../base/index.ts'
-import type { ExperimentSection, TrialDot } from '../../model.ts'
+import type { ExperimentSection, TrialDot, VariantSummary } from '../../model.ts'
 import { linear, logarithmic, px } from './axis.ts'
 import { figureWidth } from './figure.ts'
 import { html, type Markup } from './markup.ts'
@@ -20,7 +20,8 @@ export function stripChart(
 ): { readonly body: Markup; readonly height: number } {
   const reach = relativeReach(section)
   const x = linear(0, Math.max(1, section.trials.length - 1), left + 10, right - 10)
-  const panels = section.variants.map((variant, index) => {
+  const arms = armsOf(section)
+  const panels = arms.map((variant, index) => {
     const top = index * (panel + gap) + 4
     const bottom = top + panel
     const centre = variant.median
@@ -39,9 +40,14 @@ export function stripChart(
       html`<text x="${right + 8}" y="${px(at)}">${formatDuration(centre * (1 + deviation))}</text>`
     return html`${frame}<text x="0" y="${top + 30}">median ${formatDuration(centre)}</text><path class="zero" d="M${left} ${px(y(0))}H${right}" stroke-dasharray="2 3"/>${label(top + 10, reach.above)}${label(px(Math.min(bottom - 14, Math.max(top + 22, y(0) + 4))), 0)}${label(bottom - 2, -reach.below)}${dots}`
   })
-  const height = section.variants.length * (panel + gap) + 18
+  const height = arms.length * (panel + gap) + 18
   const label = html`<text x="${left}" y="${height - 4}">first trial</text><text x="${right}" y="${height - 4}" text-anchor="end">last trial ▸ order in which they ran</text>`
   return { body: html`${panels}${label}`, height }
+}
+
+/** All that has trials: the variants and, after them, the control arm. */
+export function armsOf({ variants, control }: ExperimentSection): readonly VariantSummary[] {
+  return control ? [...variants, control] : variants
 }
 
 interface Panel {
@@ -69,7 +75,7 @@ function trialMark(
 
 function trialTitle({ value, reason, block, runId, leftOut }: TrialDot): Markup {
   const words = value === null ? `no result (${reason})` : formatDuration(value)
-  return html`<title>${words} · block ${block} · run ${runId}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
+  return html`<title>${words} · ${block < 0 ? 'warm-up' : html`block ${block}`}${runId === '' ? null : ` · run ${runId}`}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
 }
 
 /** How far a panel reaches below and above its median, as shares of it. */
@@ -79,9 +85,10 @@ interface Reach {
 }
 
 /** As far as all but the farthest trials, which become triangles at the edge; the same for all panels. */
-function relativeReach({ trials, variants }: ExperimentSection): Reach {
-  const deviations = trials.flatMap(({ variant, value, counted }) => {
-    const centre = variants[variant]?.median ?? null
+function relativeReach(section: ExperimentSection): Reach {
+  const arms = armsOf(section)
+  const deviations = section.trials.flatMap(({ variant, value, counted }) => {
+    const centre = arms[variant]?.median ?? null
     return value === null || centre === null || !counted ? [] : value / centre - 1
   })
   return {
