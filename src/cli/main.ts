@@ -54,8 +54,7 @@ export async function main(host: Host): Promise<number> {
   } catch (thrown) {
     exit = exitOf(thrown)
     if (!(thrown instanceof CommanderError)) reportFailure(host, thrown, { json, debug: true })
-    else if (json && exit !== 'done')
-      host.out.write(errorDocument(thrown, exit, thrown.message.replace(/^error: /, '')))
+    else if (json && exit !== 'done') host.out.write(errorDocument(thrown, exit, usageMessage(thrown)))
   }
   return exits[exit].code
 }
@@ -204,6 +203,11 @@ function shownPath(cwd: string, path: string): string {
   if (!isAbsolute(path)) return path
   const near = relative(cwd, path)
   return near === '' ? '.' : near.length < path.length ? near : path
+}
+
+function usageMessage({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Name a command: strobe --help lists them.'
+  return message.replace(/^error: /, '')
 }
 
 function beforeSeparator(typed: readonly string[]): readonly string[] {

@@ -69,8 +69,8 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 }
 
 /**
- * A workspace with one small workflow whose time is waiting for a local server, with a variant that is faster and one
- * that computes something else; and a file with a mistake in it.
+ * A workspace with one small workflow whose time is waiting for a local server, with a variant that is faster (and whose
+ * knob has a value that no advice gives) and one that computes something else; and a file with a mistake in it.
  */
 export function sampleWorkspace(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'strobe-cli-')))
@@ -85,7 +85,7 @@ const parcels = `import { createServer } from 'node:http'
 import { knob, workflow } from 'strobe'
 import { http } from 'strobe/toolkit'
 
-export default workflow('parcels', { params: { count: 20, wait: 5, broken: false, endless: false } })
+export default workflow('parcels', { params: { count: 16, wait: 12, broken: false, endless: false } })
   .resource('scale', ({ params }) => openScale(params.wait))
   .resource('api', { use: ['scale'] }, ({ scale }) => http(scale.url))
   .task('parcels', { effects: 'pure' }, ({ params, log }) => {
@@ -110,7 +110,7 @@ export default workflow('parcels', { params: { count: 20, wait: 5, broken: false
       .limits({ maxIterations: 5 }),
   )
   .result(({ weights, settle }) => ({ weights, rest: settle.state }))
-  .variant('overlapped', { weights: { concurrency: 8 } })
+  .variant('overlapped', { weights: { concurrency: 3 } })
   .variant('fewer', { params: { count: 3 } })
 
 async function openScale(wait: number) {

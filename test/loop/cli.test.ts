@@ -68,7 +68,7 @@ describe('documents of --json, along the loop', () => {
     expect(nodes.rows.map(({ path }) => path)).toEqual(['parcels', 'weights', 'settle', 'settle/halve'])
     expect(cycles).toMatchObject([{ path: 'settle', reason: 'max-iterations' }])
     expect(cycles[0]!.iterations).toHaveLength(5)
-    expect(err).toContain('weighing 20 parcels')
+    expect(err).toContain('weighing 16 parcels')
     expect((await strobe(folder, 'run', 'parcels', '--quiet')).err).toBe('')
   })
 
@@ -192,6 +192,7 @@ describe('what is not there', () => {
     [['list', '--workspace', 'nowhere'], 2, 'cli.no-folder'],
     [['run'], 2, 'cli.usage'],
     [['nobody'], 2, 'cli.usage'],
+    [[], 2, 'cli.usage'],
   ])('%j ends with %i and %s', async (typed, code, error) => {
     const ended = await strobeJson(folder, ...typed)
     expect(ended.code).toBe(code)
@@ -254,8 +255,8 @@ describe('Ctrl-C', () => {
 
 describe('two that measure at once', () => {
   it('the second says who measures and ends with 5, or waits when told to; reading is always allowed', async () => {
-    const first = startStrobe(folder, 'run', 'parcels', '--param', 'count=400')
-    await until('the first to run', () => first.said().includes('weighing 400 parcels'))
+    const first = startStrobe(folder, 'run', 'parcels', '--param', 'count=150')
+    await until('the first to run', () => first.said().includes('weighing 150 parcels'))
     const [busy, waited, read] = await Promise.all([
       strobeJson(folder, 'run', 'parcels'),
       strobe(folder, 'run', 'parcels', '--wait'),

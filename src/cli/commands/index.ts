@@ -4,6 +4,7 @@ import { apply } from './apply.ts'
 import { check } from './check.ts'
 import { compare } from './compare.ts'
 import { demo } from './demo.ts'
+import { history } from './history.ts'
 import { init } from './init.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
@@ -21,5 +22,6 @@ export const commands: readonly CommandDeclaration[] = [
   apply,
   list,
   show,
+  history,
   report,
 ]
