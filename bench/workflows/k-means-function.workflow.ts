@@ -1,11 +1,13 @@
 import { workflow } from 'strobe'
-import { assignByLookingAtAll } from '../../resources/samples/assignment.ts'
+import { assignByLookingAtAll, makeBounds } from '../../resources/samples/assignment.ts'
 import { moveCentroids, seedClusters } from '../../resources/samples/clustering.ts'
 import { scatterPoints } from '../../resources/samples/geometry.ts'
 
 /** The k-means sample as one plain function: what it costs without any cycle, task or capture around its turns. */
 export default workflow('k-means-function', { params: { count: 100_000, dimensions: 2, clusters: 8, seed: 2 } })
-  .task('solve', { effects: 'pure' }, ({ params }) => {
+  // As in the sample: memory that another variant of it needs, open while it runs.
+  .resource('bounds', ({ params }) => makeBounds(params.count))
+  .task('solve', { use: ['bounds'], effects: 'pure' }, ({ params }) => {
     const points = scatterPoints(params.count, params.dimensions, params.clusters, params.seed)
     let state = seedClusters(points, params.clusters, params.seed)
     let iterations = 0
