@@ -1,5 +1,6 @@
 import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { codeOf } from '../base/index.ts'
 import type { WorkspaceStore } from './documents.ts'
 import { importRun } from './import-run.ts'
 import { isMeasuring } from './measuring-lock.ts'
@@ -22,10 +23,20 @@ export function recoverRuns(workspace: string, store: WorkspaceStore): void {
   for (const name of readdirSync(store.runsDirectory)) {
     if (!name.endsWith('.log')) continue
     const path = join(store.runsDirectory, name)
-    if (!importRun(store, path, interrupted)) renameSync(path, `${path}.unreadable`)
+    if (!canImport(store, path)) renameSync(path, `${path}.unreadable`)
   }
   for (const record of store.runs.list({ reason: 'running' })) store.runs.finish({ ...record, ...interrupted })
   for (const experiment of store.experiments.list({ status: 'running' })) {
     store.experiments.update({ ...experiment, status: 'interrupted' })
+  }
+}
+
+/** Imports a log. False where it does not say which run it is of, or is no file that can be read. */
+function canImport(store: WorkspaceStore, path: string): boolean {
+  try {
+    return importRun(store, path, interrupted) !== undefined
+  } catch (thrown) {
+    if (codeOf(thrown) === 'store.no-log') return false
+    throw thrown
   }
 }

@@ -61,8 +61,8 @@ export async function runTrial(
     ...(place ? { trial: place } : {}),
   }
   const logPath = join(engine.store.runsDirectory, `${header.id}.log`)
-  writeHeader(logPath, header)
   engine.store.runs.insertRunning(header)
+  writeHeader(logPath, header)
   await engine.runner.run(
     {
       ...{ runId: header.id, logPath, workspace: engine.workspace, file: specification.file, variant, patch, params },

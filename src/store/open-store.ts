@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Database } from 'better-sqlite3'
 import { StrobeError } from '../base/index.ts'
 import type { RunRecord, Trace } from '../trace/index.ts'
 import { type AdviceDocument, AdviceRepository } from './advice.ts'
@@ -79,10 +80,9 @@ export function openStore<
 }
 
 function connect(path: string, { readOnly = false, maxBytes }: StoreOptions): Connection {
-  const Database = loadSqlite()
   let connection: Connection
   try {
-    connection = new Connection(new Database(path, { readonly: readOnly, timeout: busyTimeout }), path)
+    connection = new Connection(openDatabase(path, readOnly), path)
   } catch (error) {
     throw failureOf(error, path)
   }
@@ -102,6 +102,29 @@ function connect(path: string, { readOnly = false, maxBytes }: StoreOptions): Co
     throw error
   }
   return connection
+}
+
+/**
+ * Opens the file. To read a database in WAL mode SQLite makes files beside it; where it cannot, on a read-only medium,
+ * the database is read from memory instead, unless a writer that died has left changes that only SQLite could put in.
+ */
+function openDatabase(path: string, readOnly: boolean): Database {
+  const Sqlite = loadSqlite()
+  const database = new Sqlite(path, { readonly: readOnly, timeout: busyTimeout })
+  if (!readOnly) return database
+  try {
+    database.pragma('schema_version')
+    return database
+  } catch (error) {
+    database.close()
+    const isRefused = (error as { code?: string }).code === 'SQLITE_CANTOPEN'
+    const changes = statSync(`${path}-wal`, { throwIfNoEntry: false })
+    if (!isRefused || (changes && changes.size > 0)) throw error
+  }
+  const bytes = readFileSync(path)
+  // Bytes 18 and 19 of the header: 2 stands for WAL, 1 for a journal that nobody needs who does not write.
+  bytes.fill(1, 18, 20)
+  return new Sqlite(bytes, { readonly: true })
 }
 
 function makeDirectory(path: string): void {

@@ -21,6 +21,7 @@ export function loadSqlite(
 }
 
 export type SqliteConstructor = new (
-  path: string,
+  /** Path of the file, or the bytes of a database that is only read. */
+  source: string | Buffer,
   options: { readonly readonly?: boolean; readonly fileMustExist?: boolean; readonly timeout?: number },
 ) => Database
