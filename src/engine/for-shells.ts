@@ -13,6 +13,8 @@ export {
   comparisonsOf,
   contendersOf,
   type ExperimentRecord,
+  type HistoryPoint,
+  type HistorySeries,
   type MetricTrajectory,
   metricLabels,
   type NodeRow,

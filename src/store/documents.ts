@@ -102,14 +102,14 @@ export function findByPrefix<T>(
   return record === undefined ? { kind: 'none' } : { kind: 'one', record }
 }
 
-/** `WHERE` for columns that must have a value, leaving out those for which none is asked; with the values to bind. */
+/** `WHERE` for columns that must have a value (`null`: none), leaving out those that nothing is asked of; with the values to bind. */
 export function whereOf(conditions: Readonly<Record<string, SqlValue | undefined>>): {
   readonly where: string
   readonly values: readonly SqlValue[]
 } {
   const asked = Object.entries(conditions).filter(([, value]) => value !== undefined)
   return {
-    where: asked.length === 0 ? '' : `WHERE ${asked.map(([column]) => `${column} = ?`).join(' AND ')}`,
+    where: asked.length === 0 ? '' : `WHERE ${asked.map(([column]) => `${column} IS ?`).join(' AND ')}`,
     values: asked.map(([, value]) => value as SqlValue),
   }
 }

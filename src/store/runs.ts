@@ -6,7 +6,8 @@ import { documentIn, type Found, findByPrefix, limitOf, unknownId, whereOf } fro
 /** Which runs are asked for; what is left out does not matter. */
 export interface RunFilter {
   readonly workflow?: string
-  readonly experiment?: string
+  /** `null`: runs that are no trial of any. */
+  readonly experiment?: string | null
   readonly reason?: RunRecord['reason']
 }
 

@@ -28,10 +28,9 @@ export function marksOf({ findings: { steps, possible, trend } }: HistorySeries)
  * below. The axis does not start at zero, and says where it starts. With fewer than two values there is nothing to plot.
  */
 export function historyChart(series: HistorySeries, colours: Colors): string[] {
-  const { points, unit, rope } = series
-  const values = points.flatMap(({ value }) => (value === null ? [] : [value]))
-  if (values.length < 2) return []
-  const scale = scaleOf(values, rope)
+  const { points, unit } = series
+  if (points.filter(({ value }) => value !== null).length < 2) return []
+  const scale = scaleOf(series)
   const columns = columnsOf(points.length)
   const width = columns.at(-1)! + 2
   const canvas = Array.from({ length: plotHeight }, () => Array.from({ length: width }, () => ' '))
@@ -47,7 +46,8 @@ export function historyChart(series: HistorySeries, colours: Colors): string[] {
     for (let row = 0; row < plotHeight; row++) put(row, between, colours.yellow('┊'))
   }
   for (const [place, { value, unused }] of points.entries()) {
-    if (value !== null) put(scale.rowOf(value), columns[place]!, unused ? '○' : colours.cyan('●'))
+    if (value === null) continue
+    put(scale.rowOf(value), columns[place]!, unused ? (scale.beyond(value) ?? '○') : colours.cyan('●'))
   }
   const labels = labelsOf(scale, unit)
   const margin = Math.max(...labels.map(widthOf))
@@ -68,17 +68,29 @@ export function historyChart(series: HistorySeries, colours: Colors): string[] {
 interface Scale {
   readonly rowOf: (value: number) => number
   readonly valueOf: (row: number) => number
+  /** An arrow for a value beyond the axis. */
+  readonly beyond: (value: number) => string | undefined
 }
 
-/** From the lowest to the highest value, and at least twice the region of indifference, so that noise fills no plot. */
-function scaleOf(values: readonly number[], rope: number): Scale {
+/**
+ * From the lowest to the highest value that counts, and at least twice the region of indifference, so that noise fills no
+ * plot. What is only shown may lie beyond.
+ */
+function scaleOf({ points, rope }: HistorySeries): Scale {
+  const valuesOf = (chosen: HistorySeries['points']) => chosen.flatMap(({ value }) => (value === null ? [] : [value]))
+  const counted = valuesOf(points.filter(({ unused }) => !unused))
+  const values = counted.length < 2 ? valuesOf(points) : counted
   const least = 4 * rope * median(values)
   const missing = Math.max(0, least - (Math.max(...values) - Math.min(...values))) / 2
   const low = Math.min(...values) - missing
   const high = Math.max(...values) + missing
   return {
-    rowOf: (value) => Math.round(((high - value) / (high - low)) * (plotHeight - 1)),
+    rowOf: (value) => {
+      const within = Math.min(high, Math.max(low, value))
+      return Math.round(((high - within) / (high - low)) * (plotHeight - 1))
+    },
     valueOf: (row) => high - (row / (plotHeight - 1)) * (high - low),
+    beyond: (value) => (value > high ? '↑' : value < low ? '↓' : undefined),
   }
 }
 
@@ -101,7 +113,7 @@ function segmentsOf({ points, findings }: HistorySeries): Array<{ from: number; 
   if (findings.trend || findings.missing > 0) return []
   const starts = [0, ...findings.steps.map(({ point }) => point)]
   return starts.flatMap((start, place) => {
-    const end = starts[place + 1] ?? points.length
+    const end = starts[place + 1] ?? findings.possible?.point ?? points.length
     const used = Array.from({ length: end - start }, (_, offset) => start + offset).filter((at) => !points[at]!.unused)
     const first = used[0]
     const last = used.at(-1)
@@ -121,7 +133,7 @@ function markLine(marks: ReadonlyMap<number, string>, columns: readonly number[]
 function legendOf({ points, findings }: HistorySeries): string {
   return [
     ...(points.some(({ unused }) => !unused) ? ['● experiment'] : []),
-    ...(points.some(({ unused }) => unused) ? ['○ only shown'] : []),
+    ...(points.some(({ unused }) => unused) ? ['○ ↑ ↓ only shown'] : []),
     ...(findings.steps.length > 0 ? ['1 … change of level, numbered'] : []),
     ...(findings.possible ? ['? possible shift'] : []),
     ...(findings.trend ? ['~ start of a gradual trend'] : []),
