@@ -33,7 +33,7 @@ describe('requests of every client', () => {
 
   for (const { node, name, detail } of [
     { node: 'fetched', name: 'fetch', detail: /^GET http:\/\/127\.0\.0\.1:\d+\/quote\/:id$/ },
-    { node: 'asked', name: 'http', detail: /^GET http:\/\/127\.0\.0\.1(:\d+)?\/quote\/:id$/ },
+    { node: 'asked', name: 'http', detail: /^GET http:\/\/127\.0\.0\.1:\d+\/quote\/:id$/ },
     { node: 'quoted', name: 'api.json', detail: /^GET \/quote\/:id$/ },
   ]) {
     it(`${name} is one call under the item that made it`, () => {
@@ -55,6 +55,14 @@ describe('requests of every client', () => {
     })
   }
 
+  for (const node of ['slowByFetch', 'slowByNode']) {
+    it(`${node}: a call lasts until the body is there`, () => {
+      const [call] = childrenOf(spans, nodeNamed(spans, node))
+      expect(call).toMatchObject({ kind: 'call', status: 'ok' })
+      expect(call!.duration).toBeGreaterThan(90e6)
+    })
+  }
+
   it('a call that fails says so, and with which error', () => {
     const callIn = (node: string) => childrenOf(spans, nodeNamed(spans, node))
     expect(callIn('refused')).toMatchObject(
@@ -67,6 +75,9 @@ describe('requests of every client', () => {
       [{ kind: 'call', name: 'api.json', status: 'failed', detail: /404/ }].map(withText),
     )
     expect(run.result!.preview).toContain('"failed", "failed", "failed"')
+    expect(callIn('brokenOff')).toMatchObject(
+      [{ kind: 'call', name: 'http', status: 'failed', detail: /aborted|hang up/ }].map(withText),
+    )
   })
 })
 
@@ -144,8 +155,9 @@ describe('memory and time', () => {
     expect(inIterations).toBeLessThanOrEqual(sum(collections.map(({ duration }) => duration)) * 1.001)
     for (const [row, gc] of iterations.gc.entries()) {
       expect(gc).toBeLessThanOrEqual(iterations.duration[row]!)
-      expect(iterations.cpu[row]).toBeGreaterThan(0)
     }
+    // The kernel may count a thread's time in ticks of some milliseconds: short iterations can have none.
+    expect(sum(iterations.cpu)).toBeGreaterThan(0)
     expect(sum(iterations.duration)).toBeLessThanOrEqual(run.value!)
   })
 

@@ -40,11 +40,14 @@ export class ForeignRequests {
       'undici:request:error': ({ request, error }: { request: object; error: Error }) => {
         this.#end(request, false, error.message)
       },
-      'http.client.request.start': ({ request }: { request: ClientRequest }) => {
-        this.#begin(request, 'http', request.method, `${request.protocol}//${request.host}${request.path}`)
+      'http.client.request.created': ({ request }: { request: ClientRequest }) => {
+        // The header names the port, too, where it is not the usual one.
+        const host = request.getHeader('host') ?? request.host
+        this.#begin(request, 'http', request.method, `${request.protocol}//${String(host)}${request.path}`)
       },
-      'http.client.response.finish': ({ request }: { request: ClientRequest; response: IncomingMessage }) => {
-        this.#end(request, true)
+      // Published when the headers are there: the call goes on until the body is.
+      'http.client.response.finish': ({ request, response }: { request: ClientRequest; response: IncomingMessage }) => {
+        response.once('close', () => this.#end(request, response.complete, response.complete ? '' : 'aborted'))
       },
       'http.client.request.error': ({ request, error }: { request: object; error: Error }) => {
         this.#end(request, false, error.message)

@@ -17,10 +17,13 @@ const kinds = new Map<number, string>([
 
 /** Watches this thread's garbage collections until the returned function is called. They are told when the event loop turns. */
 export function watchGc(clock: TraceClock, seen: (mark: GcMark) => void): () => void {
+  const began = clock.now()
   const tell = (entries: PerformanceEntry[]) => {
     for (const entry of entries) {
       const { kind } = ((entry as { detail?: { kind?: number } }).detail ?? {}) as { kind?: number }
       const time = clock.fromPerformance(entry.startTime)
+      // Node also tells of the last collection before anybody watched: of the thread's start, before the trace began.
+      if (time < began) continue
       seen({ kind: kinds.get(kind ?? -1) ?? 'other', time, duration: Math.round(entry.duration * 1e6) })
     }
   }
