@@ -34,9 +34,9 @@ export function valuesByArm(
 }
 
 /**
- * The variants that may still be the best: the leader and all that are not significantly slower. Variants with another
- * result than the baseline's have no part in it. Indexes are of the settings; `null` before the first block and where fewer
- * than two are left.
+ * The variants that may still be the best: the leader and all that are not significantly slower, neither than the leader
+ * (over all pairs) nor by the verdicts against the baseline. Variants with another result than the baseline's have no part
+ * in it. Indexes are of the settings; `null` before the first block and where fewer than two are left.
  */
 export function contendersOf(record: ExperimentRecord): Contenders | null {
   const different = new Set(record.results.differences.map(({ variant }) => variant))
@@ -46,7 +46,21 @@ export function contendersOf(record: ExperimentRecord): Contenders | null {
   const usable = eligible.map((variant) => values[variant]!.map((value) => value ?? Number.POSITIVE_INFINITY))
   const found = findContenders(usable, record.plan)
   if (!found) return null
-  return { leader: eligible[found.leader]!, contenders: found.contenders.map((place) => eligible[place]!) }
+  const slower = slowerByVerdict(record)
+  const contenders = found.contenders.map((place) => eligible[place]!).filter((variant) => !slower.has(variant))
+  return { leader: eligible[found.leader]!, contenders }
+}
+
+/** What the verdicts say is not the fastest: a slower candidate, and a baseline that some candidate beats. */
+function slowerByVerdict({ look, results }: ExperimentRecord): Set<number> {
+  const slower = new Set<number>()
+  if (look?.kind !== 'look') return slower
+  look.candidates.forEach(({ significant, estimate, unreliable }, place) => {
+    const isDifferent = results.differences.some(({ variant }) => variant === place + 1)
+    if (!significant || estimate === null || unreliable !== null || isDifferent) return
+    slower.add(estimate > 1 ? place + 1 : 0)
+  })
+  return slower
 }
 
 const sharing: Readonly<Record<Isolation, string>> = {

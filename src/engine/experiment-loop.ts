@@ -2,10 +2,12 @@ import type { BlockDisturbance, ExperimentRecord, ExperimentTrial } from '../ana
 import { type Progress, StrobeError } from '../base/index.ts'
 import {
   blockOrders,
+  controlAlpha,
   effectOf,
   evaluateLook,
   hodgesLehmannShift,
   type LookState,
+  type Plan,
   toScale,
 } from '../statistics/index.ts'
 import type { ResultComparer } from './compare-results.ts'
@@ -38,13 +40,22 @@ export class ExperimentLoop {
   readonly #engine: Engine
   readonly #arms: readonly Arm[]
   readonly #results: ResultComparer
+  readonly #watch: typeof watchMachine
   readonly #record: Mutable<ExperimentRecord>
   readonly #looks: LookState[] = []
   /** The primary metric by arm and counted block; a failed trial is +Infinity. */
   readonly #values: number[][]
 
-  constructor(engine: Engine, record: ExperimentRecord, arms: readonly Arm[], results: ResultComparer) {
+  /** `watch` looks at the machine while a trial runs. */
+  constructor(
+    engine: Engine,
+    record: ExperimentRecord,
+    arms: readonly Arm[],
+    results: ResultComparer,
+    watch: typeof watchMachine = watchMachine,
+  ) {
     this.#engine = engine
+    this.#watch = watch
     this.#record = { ...record }
     this.#arms = arms
     this.#results = results
@@ -116,7 +127,7 @@ export class ExperimentLoop {
     progress: Progress,
   ): Promise<{ trial: ExperimentTrial; seen: ObservedTrial }> {
     const surroundings = drawSurroundings(this.#engine.random)
-    const telemetryAtLast = watchMachine(() => this.#engine.runner.pid)
+    const telemetryAtLast = this.#watch(() => this.#engine.runner.pid)
     try {
       const draw = { experiment: this.#record.id, block, position, variables: surroundings.variables }
       const { runId, reason, metrics, record, repeats, exit, precondition } = await this.#arms[arm]!.runTrial(
@@ -188,6 +199,7 @@ export class ExperimentLoop {
     const isHopeless = this.#values.some((values) => values.length >= hopelessBlocks && !values.some(Number.isFinite))
     if (isHopeless) return 'failed'
     if (look?.kind !== 'look' || look.blocks !== this.#counted()) return null
+    if (look.stop === 'decided' && !late && !controlCanTell(plan, look.look)) return null
     return look.stop ?? (late ? 'time-budget' : look.blocks >= plan.cap ? 'cap' : null)
   }
 
@@ -214,6 +226,17 @@ export class ExperimentLoop {
   #nameOf(arm: number): string {
     return this.#record.settings.variants[arm]?.name ?? 'control'
   }
+}
+
+/**
+ * Whether a control arm could have been found to differ at a look: an exact test of n blocks gives no p below 2¹⁻ⁿ, and at the
+ * first looks that is more than the control's level, whatever it measured. A verdict waits until it could.
+ */
+function controlCanTell({ controlArm, looks, alpha, cap }: Plan, look: number): boolean {
+  const planned = looks[look]!
+  const next = looks[look + 1]
+  if (!controlArm || next === undefined || next.blocks > cap) return true
+  return (2 ** (1 - planned.blocks) * alpha) / planned.alpha <= controlAlpha
 }
 
 /** The values of blocks that count, in the order in which they ran. */

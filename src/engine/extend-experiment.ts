@@ -51,7 +51,10 @@ export async function extendExperiment(
   })
 }
 
-/** The new cap: what was asked for, else the first look beyond the blocks that are there. Throws `engine.cannot-extend`. */
+/**
+ * The new cap: what was asked for, else the plan's own where there is a look left before it, else the next look after it.
+ * Throws `engine.cannot-extend`.
+ */
 export function extendedCap(plan: Plan, blocks: number, asked: number | undefined): number {
   const looks = plan.looks.map((look) => look.blocks)
   const next = looks.find((look) => look > blocks)
@@ -65,7 +68,7 @@ export function extendedCap(plan: Plan, blocks: number, asked: number | undefine
       `${blocks} blocks are there and the next verdict comes at ${next}: ask for at least ${next} blocks.`,
     )
   }
-  return Math.min(asked ?? next, looks.at(-1)!)
+  return Math.min(asked ?? Math.max(plan.cap, next), looks.at(-1)!)
 }
 
 /**
