@@ -8,7 +8,9 @@ import { compileModule } from './compile-module.ts'
 import type { TransformedFile } from './messages.ts'
 
 const languages: Readonly<Record<string, 'ts' | 'tsx'>> = { '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx' }
-const candidates = ['.ts', '.tsx', '.mts', '.js', '.mjs', '/index.ts', '/index.js']
+const endings = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']
+/** What an import may mean that names no file: in the order of TypeScript's own search. */
+const candidates = [...endings, ...endings.map((ending) => `/index${ending}`)]
 const strobeEntries: Readonly<Record<string, string>> = { strobe: 'strobe.js', 'strobe/toolkit': 'toolkit.js' }
 
 /** What the hooks have loaded: user files with what became of them. */
@@ -88,7 +90,9 @@ function isOwn(url: string): boolean {
 function resolveWithoutExtension(specifier: string, parent: string | undefined): string | undefined {
   if (parent === undefined || !(specifier.startsWith('.') || specifier.startsWith('/'))) return undefined
   const base = fileURLToPath(new URL(specifier, parent))
-  const path = [...candidates.map((ending) => base + ending), base.replace(/\.([cm]?)js$/, '.$1ts')].find(
+  // TypeScript names the file that it would have written: `./view.js` for `view.tsx`.
+  const sources = [base.replace(/\.([cm]?)js$/, '.$1ts'), base.replace(/\.jsx?$/, '.tsx')]
+  const path = [...sources, ...candidates.map((ending) => base + ending)].find(
     (candidate) => candidate !== base && existsSync(candidate),
   )
   return path === undefined ? undefined : pathToFileURL(path).href

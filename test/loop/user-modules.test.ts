@@ -132,6 +132,28 @@ export default workflow('digest').task('all', {}, () => [kind, data.size, size])
   expect(sources[3]).toBe(sources[2])
 })
 
+it('an import means the file that TypeScript would take for it', async () => {
+  const exporting = (kind: string) => `export const kind: string = '${kind}'`
+  writeFiles(workspace, {
+    'kinds/one.tsx': exporting('tsx'),
+    'kinds/two.mts': exporting('mts'),
+    'kinds/three.cts': exporting('cts'),
+    'kinds/four/index.tsx': exporting('index'),
+    'kinds/five.js': `exports.kind = 'js'`,
+    'kinds/five/index.ts': exporting('not this one'),
+    'kinds.workflow.ts': `import { workflow } from 'strobe'
+import { kind as one } from './kinds/one.js'
+import { kind as two } from './kinds/two.mjs'
+import { kind as three } from './kinds/three'
+import { kind as four } from './kinds/four'
+import { kind as five } from './kinds/five'
+export default workflow('kinds').task('all', {}, () => [one, two, three, four, five])`,
+  })
+  const record = await runOnce(engine, { file: 'kinds.workflow.ts' }, progress)
+  expect(record.reason, endOf(record)).toBe('finished')
+  expect(record.result!.preview).toContain('["tsx", "mts", "cts", "index", "js"]')
+})
+
 it('a syntax error in a JavaScript file of the workspace is found in that file', async () => {
   writeFiles(workspace, {
     'broken-helper.mjs': 'export const fine = 1\nexport const broken = = 2\n',
