@@ -33,7 +33,7 @@ const arms: ReadonlyArray<{ name: string; file: string; capture: CaptureSettings
 const workspace = mkdtempSync(join(tmpdir(), 'strobe-bench-'))
 const engine = openEngine({ workspace })
 const environment = { ...(await readEnvironment(workspace)), source: 'bench' }
-const times: number[][] = arms.map(() => [])
+const measured = { wall: arms.map((): number[] => []), cpu: arms.map((): number[] => []) }
 let block = -1
 for (const order of blockOrders(arms.length, 20_261_121)) {
   for (const [position, arm] of order.entries()) {
@@ -47,29 +47,34 @@ for (const order of blockOrders(arms.length, 20_261_121)) {
       silentProgress(),
     )
     if (record.value === null) throw new Error(`${name} failed: ${record.error?.message}`)
-    if (block >= 0) times[arm]!.push(record.value)
+    if (block < 0) continue
+    measured.wall[arm]!.push(record.value)
+    measured.cpu[arm]!.push(record.metrics?.cpu ?? Number.NaN)
   }
   if (++block === blocks) break
 }
 engine.close()
 rmSync(workspace, { recursive: true })
 
-function compare(baseline: number, candidates: readonly number[]): void {
+function compare(times: readonly number[][], baseline: number, candidates: readonly number[]): void {
   const looks = [{ blocks, alpha: 0.05 * candidates.length }]
   const plan = makePlan({ looks, cap: blocks, controlArm: false }, { comparisons: candidates.length })
-  const measured = candidates.map((arm) => times[arm]!)
-  const look = evaluateLook({ plan, baseline: times[baseline]!, candidates: measured, rope: 0.02 })
+  const others = candidates.map((arm) => times[arm]!)
+  const look = evaluateLook({ plan, baseline: times[baseline]!, candidates: others, rope: 0.02 })
   if (look.kind !== 'look') throw new Error(`${blocks} blocks are too few for an interval`)
   for (const [place, { estimate, low, high, verdict }] of look.candidates.entries()) {
     const interval = formatChangeWithInterval(estimate ?? Number.NaN, low, high)
-    console.log(
-      `${arms[candidates[place]!]!.name.padEnd(28)} against ${arms[baseline]!.name.padEnd(16)} ${interval}  ${verdict}`,
-    )
+    const name = arms[candidates[place]!]!.name
+    console.log(`${name.padEnd(28)} against ${arms[baseline]!.name.padEnd(16)} ${interval}  ${verdict}`)
   }
 }
 
 console.log(`${blocks} blocks, one fresh thread per trial, intervals of 95 %`)
-for (const [arm, { name }] of arms.entries())
-  console.log(`${name.padEnd(28)} median ${formatDuration(median(times[arm]!))}`)
-compare(0, [1])
-compare(1, [2, 3])
+for (const [metric, times] of Object.entries(measured)) {
+  console.log(`\n${metric === 'wall' ? 'wall time' : 'CPU time of the thread'}`)
+  for (const [arm, { name }] of arms.entries()) {
+    console.log(`${name.padEnd(28)} median ${formatDuration(median(times[arm]!))}`)
+  }
+  compare(times, 0, [1])
+  compare(times, 1, [2, 3])
+}

@@ -4,6 +4,7 @@ import type { LogEnd, RunReason } from '../trace/index.ts'
 import { describeWorkflow, type Plan, planWorkflow, selectResult } from '../workflow/index.ts'
 import { hrtime, startClock, type TraceClock } from './capture/clock.ts'
 import { TrialCapture } from './capture/trial-capture.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { Deadlines } from './deadline-cell.ts'
 import type { Execution } from './execute/execution.ts'
 import { abandonAfterGrace } from './execute/limited.ts'
@@ -12,6 +13,7 @@ import { Slots } from './execute/slots.ts'
 import { errorOfDiagnostic, loadWorkflow } from './load-workflow.ts'
 import type { ThreadCommand, ThreadData, ThreadMessage, TrialProgress, TrialRequest } from './messages.ts'
 import type { LoadedFiles } from './module-hooks.ts'
+import { rehearse } from './rehearsal.ts'
 import { OpenResources } from './resources.ts'
 import { digestResult } from './result.ts'
 
@@ -32,6 +34,7 @@ export async function runTrial(
   files: LoadedFiles,
   tell: (message: ThreadMessage) => void,
 ): Promise<void> {
+  await rehearse(trial.capture.level === 'standard')
   const clock = startClock()
   const phases: Phases = {
     threadStart: hrtime() - requestedAt,
@@ -79,6 +82,7 @@ export async function runTrial(
     }
     const opened = resources
     await timed(phases, 'resourcesOpen', () => Promise.race([opened.open(stop.signal), failed, abandoned.rejected]))
+    collectGarbage()
     const measured = await Promise.race([
       measureAll(execution, capture, clock, stop.signal, trial.repeats ?? 1),
       failed,
@@ -160,8 +164,8 @@ async function measure(
 ): Promise<Measured> {
   const outputs = new Map<string, unknown>()
   const { plan } = execution
-  const cpuBefore = process.threadCpuUsage()
   const { span, start } = capture.beginWorkflow()
+  const cpuBefore = process.threadCpuUsage()
   try {
     const scope = { outputs, extras: {}, signal, span, isTurn: false, turn: 0 }
     const result = await capture.spans.within(span, async () => {

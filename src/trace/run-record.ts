@@ -41,6 +41,7 @@ export interface Environment {
 
 /** Times of a run's parts outside its value, in nanoseconds. `null` where that part was not reached. */
 export interface RunPhases {
+  /** From asking for the thread until Strobe's own code in it was ready to run: started, loaded and rehearsed. */
   readonly threadStart: number | null
   readonly moduleLoad: number | null
   readonly resourcesOpen: number | null
