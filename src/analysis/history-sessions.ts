@@ -8,6 +8,7 @@ import {
   toNanoLogs,
 } from '../statistics/index.ts'
 import type { Environment, RunRecord } from '../trace/index.ts'
+import { countedBlocks } from './experiment-arms.ts'
 import type { ExperimentRecord, ExperimentTrial } from './experiment-record.ts'
 import type { HistoryConditions, HistoryPoint, UnusedReason } from './history-model.ts'
 
@@ -84,9 +85,7 @@ function levelOfTimes(times: readonly number[]): Level {
 
 /** Times by block, of blocks that count; +Infinity where the trial failed. */
 function timesOf(record: ExperimentRecord, index: number): Map<number, number> {
-  const counted = new Set(
-    record.blocks.filter(({ warmUp, invalidated }) => !warmUp && invalidated === undefined).map(({ block }) => block),
-  )
+  const counted = new Set(countedBlocks(record).map(({ block }) => block))
   const trials = record.trials.filter(({ variant, block }) => variant === index && counted.has(block))
   return new Map(trials.map(({ block, value }: ExperimentTrial) => [block, value ?? Number.POSITIVE_INFINITY]))
 }
