@@ -1,6 +1,6 @@
 import { formatChange, formatChangeWithInterval, formatNumber } from '../base/index.ts'
 import { confirmingPoints } from '../statistics/index.ts'
-import type { HistoryFindings, HistoryPoint, HistoryStep, UnusedReason } from './history-model.ts'
+import type { HistoryChange, HistoryFindings, HistoryPoint, HistoryStep, UnusedReason } from './history-model.ts'
 
 /**
  * What a series says and what must still be confirmed, a sentence each. A step has its interval; what is not confirmed has
@@ -41,7 +41,20 @@ export function describeFindings(points: readonly HistoryPoint[], findings: Hist
 function describeStep(points: readonly HistoryPoint[], { point, from, to, ratio, low, high, p }: HistoryStep): string {
   const interval = formatChangeWithInterval(ratio, low, high).replace(/^.*?\[/, '[')
   const range = from === to ? '' : `, or anywhere from ${nameOf(points, from)} to ${nameOf(points, to)}`
-  return `${sizeOf(ratio)} ${interval} since ${nameOf(points, point)}${range} (p = ${formatNumber(p)}).`
+  return `${sizeOf(ratio)} ${interval} since ${nameOf(points, point)}${range} (p = ${formatNumber(p)})${alsoChanged(points.slice(from, to + 1))}.`
+}
+
+const changeWords: Readonly<Partial<Record<HistoryChange, string>>> = {
+  patch: 'the patch of the variant',
+  node: 'the version of Node',
+  strobe: 'the version of Strobe',
+}
+
+/** What else than the source changed where a step may lie: it may be the reason. */
+function alsoChanged(points: readonly HistoryPoint[]): string {
+  const kinds = new Set(points.flatMap(({ changes }) => changes))
+  const words = [...kinds].flatMap((kind) => changeWords[kind] ?? [])
+  return words.length === 0 ? '' : `; there ${words.join(' and ')} changed too`
 }
 
 const reasons: Readonly<Record<UnusedReason, string>> = {

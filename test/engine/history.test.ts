@@ -200,6 +200,14 @@ describe('changes beside the time', () => {
   })
 })
 
+describe('a step where something else changed', () => {
+  it('says so', () => {
+    store([...steady(10), ...steady(8, 112)], (place) => ({ node: place < 10 ? '24.0.0' : '25.0.0' }))
+    expect(onlySeries().points[10]!.changes).toEqual(['node'])
+    expect(onlySeries().sentences[0]).toMatch(/; there the version of Node changed too\.$/)
+  })
+})
+
 describe('with a reference', () => {
   it('a variant of the same experiments takes away what slows down both', () => {
     // The machine gets slower by half; the candidate gets from 80 % to 90 % of the baseline one session earlier.
