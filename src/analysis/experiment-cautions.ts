@@ -1,4 +1,4 @@
-import { formatShare } from '../base/index.ts'
+import { formatCount, formatShare } from '../base/index.ts'
 import { type Check, checkInvalidation } from '../statistics/index.ts'
 import { countArms, countedBlocks, nameOfArm } from './experiment-arms.ts'
 import type { DisturbanceKind, ExperimentRecord } from './experiment-record.ts'
@@ -47,8 +47,8 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
   const disturbed = counted.filter(({ disturbances }) => disturbances !== undefined)
   if (disturbed.length > 0) {
     const seen = new Set(disturbed.flatMap(({ disturbances = [] }) => disturbances.map(({ kind }) => kinds[kind])))
-    const share = formatShare(disturbed.length / counted.length)
-    warn(`${share} of the blocks that count were disturbed (${[...seen].join(', ')}): expect wide intervals.`)
+    const many = `${formatCount(disturbed.length)} of ${formatCount(counted.length)} blocks that count`
+    warn(`${many} were disturbed (${[...seen].join(', ')}): expect wide intervals.`)
   }
   for (const { arm, trials, check } of invalidationsByArm(record)) {
     if (!check.fires || (check.value ?? 0) < (check.limit ?? 1)) continue

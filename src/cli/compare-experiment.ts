@@ -13,7 +13,17 @@ import { paramsOf } from './values.ts'
 export interface CompareOptions
   extends Pick<
     ExperimentRequest,
-    'preset' | 'rope' | 'maxBlocks' | 'timeBudget' | 'seed' | 'metric' | 'goal' | 'isolation' | 'repeats' | 'disturbed'
+    | 'preset'
+    | 'controlArm'
+    | 'rope'
+    | 'maxBlocks'
+    | 'timeBudget'
+    | 'seed'
+    | 'metric'
+    | 'goal'
+    | 'isolation'
+    | 'repeats'
+    | 'disturbed'
   > {
   readonly workflow: string | undefined
   readonly variants: readonly string[]
@@ -51,8 +61,8 @@ export async function measureComparison(
     const engine = context.open(context.workspace())
     return extendExperiment(engine, given({ id: extend, maxBlocks, timeBudget }), context.progress)
   }
-  const { preset, rope, seed, metric, goal, disturbed } = options
-  const common = { preset, rope, seed, metric, goal, disturbed, maxBlocks, timeBudget }
+  const { preset, controlArm, rope, seed, metric, goal, disturbed } = options
+  const common = { preset, controlArm, rope, seed, metric, goal, disturbed, maxBlocks, timeBudget }
   if (command !== undefined) {
     const { shell, prepare, cleanup, ignoreFailure } = options
     const own = { commands: command, directory: context.cwd, shell, prepare, cleanup, ignoreFailure }

@@ -1,7 +1,7 @@
 import type { Recommendation } from '../advice/index.ts'
 import type { ExperimentSettings, Isolation, PrimaryMetric } from '../analysis/index.ts'
 import type { Diagnostic } from '../base/index.ts'
-import type { PresetName } from '../statistics/index.ts'
+import type { PlannedLook, PresetName } from '../statistics/index.ts'
 import type { CaptureSettings } from '../trace/index.ts'
 import type { Patch, WorkflowDescription } from '../workflow/index.ts'
 
@@ -61,6 +61,10 @@ export interface ExperimentRequest {
   readonly rope?: number
   /** Blocks to stop at, instead of the preset's cap. */
   readonly maxBlocks?: number
+  /** When to look and how much of α each look spends, instead of the preset's. */
+  readonly looks?: readonly PlannedLook[]
+  /** Whether the baseline runs once more as a control arm; default as the preset says: only `rigorous`. */
+  readonly controlArm?: boolean
   /** Milliseconds; the experiment stops at the first look after it. */
   readonly timeBudget?: number
   readonly limits?: LimitSettings
@@ -90,7 +94,7 @@ export interface ExtendRequest {
 export interface CommandRequest
   extends Pick<
     ExperimentRequest,
-    'preset' | 'seed' | 'rope' | 'maxBlocks' | 'timeBudget' | 'metric' | 'goal' | 'disturbed'
+    'preset' | 'looks' | 'controlArm' | 'seed' | 'rope' | 'maxBlocks' | 'timeBudget' | 'metric' | 'goal' | 'disturbed'
   > {
   /** At least two; the first is the baseline. */
   readonly commands: readonly string[]

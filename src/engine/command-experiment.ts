@@ -1,7 +1,6 @@
 import type { CommandSettings, ExperimentRecord } from '../analysis/index.ts'
 import { newId, type Progress, StrobeError } from '../base/index.ts'
 import { hasShellTimer } from '../runtime/index.ts'
-import { makePlan } from '../statistics/index.ts'
 import type { CommandRequest } from './api.ts'
 import { commandArms } from './command-arm.ts'
 import { ResultComparer } from './compare-results.ts'
@@ -9,7 +8,7 @@ import { experimentRow } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { readEnvironment } from './environment.ts'
 import { commonSettings } from './experiment.ts'
-import { experimentDefaults } from './experiment-defaults.ts'
+import { planFor } from './experiment-defaults.ts'
 import { type ExperimentListener, ExperimentLoop } from './experiment-loop.ts'
 import { whileMeasuring } from './measuring-lock.ts'
 
@@ -62,8 +61,6 @@ async function commandSettings(engine: Engine, request: CommandRequest): Promise
 function newExperiment(engine: Engine, request: CommandRequest, commands: CommandSettings): ExperimentRecord {
   const { lines } = commands
   const names = distinct(lines.map((line, place) => request.names?.[place] ?? line))
-  const cap = request.maxBlocks === undefined ? {} : { cap: request.maxBlocks }
-  const preset = request.preset ?? experimentDefaults.preset
   return {
     id: newId('x', engine.clock, engine.random),
     settings: {
@@ -72,7 +69,7 @@ function newExperiment(engine: Engine, request: CommandRequest, commands: Comman
       ...commonSettings(engine, request),
       ...{ isolation: 'process', capture: { level: 'off' } },
     },
-    plan: makePlan(preset, { comparisons: lines.length - 1, ...cap }),
+    plan: planFor(request, lines.length - 1),
     ...{ status: 'running', stop: null, startedAt: engine.clock(), endedAt: null, blocks: [], trials: [], look: null },
     results: { reference: null, tolerance: 0, compared: 0, differences: [] },
   }

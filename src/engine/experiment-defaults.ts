@@ -1,5 +1,6 @@
 import type { ExperimentSettings, Isolation, PrimaryMetric } from '../analysis/index.ts'
-import type { PresetName } from '../statistics/index.ts'
+import { makePlan, type Plan, type PresetName, presets } from '../statistics/index.ts'
+import type { ExperimentRequest } from './api.ts'
 
 /** What an experiment does where nobody says otherwise. */
 export const experimentDefaults = {
@@ -22,11 +23,29 @@ export const experimentDefaults = {
   >,
 } as const
 
-/** The smallest step of what takes a metric, in nanoseconds. */
+/**
+ * The plan of an experiment, to be stored before its first trial: a preset, with what was asked for otherwise. Throws
+ * `statistics.invalid-plan`.
+ */
+export function planFor(
+  request: Pick<ExperimentRequest, 'preset' | 'looks' | 'controlArm' | 'maxBlocks'>,
+  comparisons: number,
+): Plan {
+  const { preset = experimentDefaults.preset, looks, maxBlocks } = request
+  const cap = maxBlocks ?? looks?.at(-1)?.blocks
+  const options = { comparisons, ...(cap === undefined ? {} : { cap }) }
+  const controlArm = request.controlArm ?? presets[preset].controlArm
+  const plan = looks ? makePlan({ ...presets[preset], looks }, options) : makePlan(preset, options)
+  return { ...plan, controlArm }
+}
+
+/**
+ * The smallest step of what takes a metric, in nanoseconds. Wall times: `performance.now()`, or a shell's microseconds. CPU
+ * times: the kernel brings a thread's up to date at its ticks, so that they move in steps of about a millisecond.
+ */
 export function timerResolution(settings: ExperimentSettings): number {
-  const metric = settings.metric ?? experimentDefaults.metric
-  if (settings.commands?.timer === 'shell') return metric === 'wall' ? 1e3 : 1e6
-  return metric === 'wall' ? 30 : 1e3
+  if ((settings.metric ?? experimentDefaults.metric) !== 'wall') return 1e6
+  return settings.commands?.timer === 'shell' ? 1e3 : 30
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { ExperimentRecord } from '../analysis/index.ts'
 import { newId, type Progress, StrobeError } from '../base/index.ts'
-import { makePlan } from '../statistics/index.ts'
 import type { WorkflowDescription } from '../workflow/index.ts'
 import type { ExperimentRequest, VariantChoice } from './api.ts'
 import { ResultComparer } from './compare-results.ts'
 import { experimentRow } from './documents.ts'
 import type { Engine } from './engine.ts'
 import { readEnvironment } from './environment.ts'
-import { experimentDefaults } from './experiment-defaults.ts'
+import { experimentDefaults, planFor } from './experiment-defaults.ts'
 import { type ExperimentListener, ExperimentLoop } from './experiment-loop.ts'
 import { workflowArms } from './experiment-workflow-arm.ts'
 import { whileMeasuring } from './measuring-lock.ts'
@@ -65,8 +64,6 @@ function newExperiment(
       { data: { metric: request.metric } },
     )
   }
-  const cap = request.maxBlocks === undefined ? {} : { cap: request.maxBlocks }
-  const preset = request.preset ?? experimentDefaults.preset
   return {
     id: newId('x', engine.clock, engine.random),
     settings: {
@@ -74,7 +71,7 @@ function newExperiment(
       ...commonSettings(engine, request),
       ...isolationSettings(request),
     },
-    plan: makePlan(preset, { comparisons: variants.length - 1, ...cap }),
+    plan: planFor(request, variants.length - 1),
     ...{ status: 'running', stop: null, startedAt: engine.clock(), endedAt: null, blocks: [], trials: [], look: null },
     results: { reference: null, tolerance: description.tolerance ?? 0, compared: 0, differences: [] },
   }

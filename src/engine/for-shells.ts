@@ -15,16 +15,19 @@ export {
   type ExperimentRecord,
   type HistoryPoint,
   type HistorySeries,
+  invalidationsByArm,
   type MetricTrajectory,
   metricLabels,
   type NodeRow,
   type NodeTable,
+  nameOfArm,
   type RankedVariant,
   rankVariants,
   reportCycles,
   type SecondaryMetric,
   secondaryMetricsOf,
   trialUnit,
+  valuesByArm,
 } from '../analysis/index.ts'
 export { flagsOf, type Rendering, type ReportModel, renderings } from '../report/index.ts'
 export { median } from '../statistics/index.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentSettings, TrialTelemetry } from '../../src/analysis/index.ts'
 import { wordsOf } from '../../src/engine/command-arm.ts'
-import { experimentDefaults, indifferenceFor, timerResolution } from '../../src/engine/experiment-defaults.ts'
+import { experimentDefaults, indifferenceFor, planFor, timerResolution } from '../../src/engine/experiment-defaults.ts'
 import { discardAllowance, disturbancesOf, invalidationOf } from '../../src/engine/experiment-disturbance.ts'
 import { extendedCap } from '../../src/engine/extend-experiment.ts'
 import type { MachineReading } from '../../src/engine/machine-readings.ts'
@@ -124,7 +124,7 @@ describe('the region of indifference', () => {
 
   it.each([
     ['wall', undefined, 30],
-    ['cpu', undefined, 1e3],
+    ['cpu', undefined, 1e6],
     ['wall', 'shell', 1e3],
     ['user', 'shell', 1e6],
     ['wall', 'process', 30],
@@ -157,4 +157,23 @@ describe('the words of a command', () => {
     ['none', `  grep 'a b' "c d" e  `, ['grep', 'a b', 'c d', 'e']],
     ['none', `printf ''`, ['printf', '']],
   ])('%s: %s', (shell, line, words) => expect(wordsOf(shell, line)).toEqual(words))
+})
+
+describe('the plan', () => {
+  it.each([
+    ['the standard preset by default', {}, { preset: 'standard', cap: 40, controlArm: false }],
+    ['another preset', { preset: 'rigorous' }, { preset: 'rigorous', cap: 160, controlArm: true }],
+    ['another cap', { preset: 'rigorous', maxBlocks: 80 }, { preset: 'rigorous', cap: 80, controlArm: true }],
+    [
+      'a control arm of any preset',
+      { preset: 'quick', controlArm: true },
+      { preset: 'quick', cap: 16, controlArm: true },
+    ],
+    ['no control arm', { preset: 'rigorous', controlArm: false }, { preset: 'rigorous', controlArm: false }],
+    [
+      'looks of its own',
+      { looks: [{ blocks: 30, alpha: 0.05 }] },
+      { preset: 'custom', looks: [{ blocks: 30, alpha: 0.05 }], alpha: 0.05, cap: 30 },
+    ],
+  ] as const)('%s', (_name, request, expected) => expect(planFor(request, 1)).toMatchObject(expected))
 })

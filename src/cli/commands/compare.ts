@@ -29,6 +29,7 @@ export const compare = defineCommand({
   options: {
     baseline: text('--baseline <variant>', 'what the others are compared with (default: the workflow as written)'),
     preset: presetOption,
+    controlArm: flag('--control', 'run the baseline once more under a second label, as --preset rigorous does'),
     rope: parsed('--rope <share>', 'differences up to this do not matter, such as 2% (default)', parseRope),
     metric: choice('--metric <name>', 'what the verdict is about (default: wall); of commands also user, system', [
       'wall',
@@ -110,11 +111,13 @@ function nextLines(record: ExperimentRecord, { colours, command }: CommandContex
     const count = record.trials.filter(({ value }) => value !== null).length
     return [`Stopped. ${count} finished ${count === 1 ? 'trial is' : 'trials are'} kept: ${show}`]
   }
-  const next = record.look?.nextLook ?? null
+  const { look, stop, settings } = record
+  const next = look?.nextLook ?? null
   const pairs = [
     ['all trials', show],
-    ['what to change', record.settings.commands ? undefined : command(`advise --experiment ${record.id}`)],
-    ['go on', next === null || record.stop === 'failed' ? undefined : command(`compare --extend ${record.id}`)],
+    ['what to change', settings.commands ? undefined : command(`advise --experiment ${record.id}`)],
+    ['count all blocks', stop === 'too-noisy' ? command(`compare … --disturbed flag`) : undefined],
+    ['go on', next === null || stop === 'failed' ? undefined : command(`compare --extend ${record.id}`)],
     ['a page to send', command(`report ${record.id}`)],
   ] as const
   return formatPairs(pairs, { title: colours.dim })

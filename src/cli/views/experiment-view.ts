@@ -11,13 +11,16 @@ import {
   comparisonsOf,
   contendersOf,
   type ExperimentRecord,
+  invalidationsByArm,
   median,
   metricLabels,
+  nameOfArm,
   type RankedVariant,
   rankVariants,
   type SecondaryMetric,
   secondaryMetricsOf,
   trialUnit,
+  valuesByArm,
 } from '../../engine/index.ts'
 import { formatTable } from '../table.ts'
 import { formatMoment } from './moment.ts'
@@ -91,6 +94,7 @@ export function rankingTable(record: ExperimentRecord, colours: Colors): string[
     row.failed > 0 ? formatCount(row.failed) : '',
     patchText(record.settings.variants[row.variant]?.patch ?? {}),
   ])
+  if (record.plan.controlArm) rows.push(controlRow(record))
   const columns = [
     { title: '' },
     { title: 'variant' },
@@ -102,6 +106,19 @@ export function rankingTable(record: ExperimentRecord, colours: Colors): string[
     { title: 'changes' },
   ]
   return formatTable(columns, rows, { title: colours.dim })
+}
+
+/** The control arm, which is the baseline under another label, and has no place in the ranking. */
+function controlRow(record: ExperimentRecord): string[] {
+  const values = valuesByArm(record, ({ value }) => value ?? undefined)[record.settings.variants.length] ?? []
+  const measured = values.filter((value) => value !== undefined)
+  const control = record.look?.kind === 'look' ? record.look.control : null
+  const verdict = control === null ? 'no verdict yet' : control.differs ? 'differs: unreliable' : 'no difference found'
+  const failed = values.length - measured.length
+  return [
+    ...['', 'control', measured.length === 0 ? 'no data' : formatDuration(median(measured)), '—', verdict],
+    ...[formatCount(values.length), failed > 0 ? formatCount(failed) : '', 'the baseline once more'],
+  ]
 }
 
 /** Other metrics than the one that the verdict is about: medians, and unadjusted 95 % intervals. */
@@ -166,6 +183,7 @@ export function experimentFacts(record: ExperimentRecord): Array<readonly [strin
       `${plan.preset}, looks at ${looks} blocks, at most ${plan.cap}${control}; α ${plan.alpha}, ±${wholeShare(settings.rope)} does not matter`,
     ],
     ['blocks', `${formatCount(counted)} counted, ${formatCount(record.trials.length)} trials in all${left}`],
+    ['disturbed', disturbedText(record)],
     ['unit', trialUnit(record)],
     ['metric', metricLabels[settings.metric ?? 'wall'].label],
     ['command', settings.commands && commandText(settings.commands)],
@@ -186,6 +204,14 @@ function spreadText({ look, settings }: ExperimentRecord): string | undefined {
     return `${settings.variants[place + 1]?.name}: σ ${formatShare(sigma)} of a trial, finds ${formatShare(minimumDetectable)}`
   })
   return parts.join('; ')
+}
+
+/** Which arms' trials were what blocks were discarded for. */
+function disturbedText(record: ExperimentRecord): string | undefined {
+  const arms = invalidationsByArm(record).filter(({ trials }) => trials > 0)
+  if (arms.length === 0) return undefined
+  const parts = arms.map(({ arm, trials }) => `${nameOfArm(record, arm)} ${formatCount(trials)}`)
+  return `discarded for trials of ${parts.join(', ')}`
 }
 
 function controlText({ look, plan }: ExperimentRecord): string | undefined {

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import {
+  contendersOf,
+  type ExperimentRecord,
+  experimentCautions,
+  invalidationsByArm,
+  secondaryMetricsOf,
+  type TrialMetrics,
+  trialUnit,
+} from '../../src/analysis/index.ts'
+import { sampleExperiment } from '../cli/sample-experiment.ts'
+
+/** The sample with metrics for each trial; −1 is the warm-up block. */
+function withMetrics(blocks: number, metricsOf: (variant: number, block: number) => TrialMetrics): ExperimentRecord {
+  const record = sampleExperiment(0.8, blocks)
+  return {
+    ...record,
+    trials: record.trials.map((trial) => ({ ...trial, metrics: metricsOf(trial.variant, trial.block) })),
+  }
+}
+
+const metricsNamed = (record: ExperimentRecord) =>
+  Object.fromEntries(secondaryMetricsOf(record).map(({ metric, rows }) => [metric, rows]))
+
+describe('metrics besides the primary one', () => {
+  it('are those that were measured, without the primary one', () => {
+    const record = withMetrics(16, () => ({ wall: 5, cpu: 3, gc: 0, calls: 1 }))
+    expect(secondaryMetricsOf(record).map(({ metric }) => metric)).toEqual(['cpu', 'gc', 'calls'])
+    const ofCpu = { ...record, settings: { ...record.settings, metric: 'cpu' as const } }
+    expect(secondaryMetricsOf(ofCpu).map(({ metric }) => metric)).toEqual(['wall', 'gc', 'calls'])
+    expect(secondaryMetricsOf(sampleExperiment(0.8, 16))).toEqual([])
+  })
+
+  it('leave the warm-up block and invalidated blocks out', () => {
+    const record = withMetrics(16, (variant, block) => ({ cpu: block === 3 ? 1e12 : block < 0 ? 1 : 100 + variant }))
+    const blocks = record.blocks.map((block) => (block.block === 3 ? { ...block, invalidated: 'noise' } : block))
+    const [row] = metricsNamed({ ...record, blocks }).cpu!
+    expect(row).toMatchObject({ trials: 15, median: 100, low: 100, high: 100, effect: null })
+  })
+
+  it('are ratios with an interval that holds the truth, where they are above zero', () => {
+    const spread = (block: number) => 1 + 0.01 * Math.sin(block * 12.9898)
+    const record = withMetrics(16, (variant, block) => ({
+      cpu: 1e6 * (variant === 0 ? 1 : 1.3) * spread(block + variant),
+    }))
+    const { effect } = metricsNamed(record).cpu![1]!
+    expect(effect).toMatchObject({ kind: 'ratio' })
+    expect(effect!.low!).toBeLessThan(1.3)
+    expect(effect!.high!).toBeGreaterThan(1.3)
+    expect(effect!.high! - effect!.low!).toBeLessThan(0.05)
+  })
+
+  it('are differences in their unit where they can be zero, and plain where nothing varies', () => {
+    const record = withMetrics(16, (variant, block) => ({
+      gc: variant === 0 ? (block % 2) * 1e6 : 5e6 + (block % 3) * 1e6,
+      calls: variant === 0 ? 442 : 42,
+    }))
+    const { gc, calls } = metricsNamed(record)
+    expect(gc![1]!.effect).toMatchObject({ kind: 'difference' })
+    expect(gc![1]!.effect!.estimate).toBeGreaterThanOrEqual(4e6)
+    expect(calls![1]!.effect).toEqual({ kind: 'exact', estimate: -400, low: null, high: null })
+  })
+
+  it('have no interval where blocks are too few, and no effect where a side was not measured', () => {
+    const few = metricsNamed(withMetrics(3, (variant, block) => ({ cpu: 100 + 7 * variant + block }))).cpu![1]!
+    expect(few).toMatchObject({ low: null, high: null, effect: { low: null, high: null } })
+    const half = metricsNamed(withMetrics(16, (variant) => (variant === 0 ? { cpu: 1 } : {}))).cpu![1]!
+    expect(half).toEqual({ variant: 1, trials: 0, median: null, low: null, high: null, effect: null })
+  })
+
+  it('never come with the word of a verdict', () => {
+    const text = JSON.stringify(secondaryMetricsOf(withMetrics(16, (variant) => ({ cpu: 100 - variant, gc: 0 }))))
+    expect(text).not.toMatch(/faster|slower|equivalent|inconclusive|significant/)
+  })
+})
+
+describe('what an experiment saw of its own measuring', () => {
+  const record = sampleExperiment(0.8, 16)
+  const disturbance = (variant: number) => ({ variant, kind: 'foreign-cpu' as const, how: 'busy' })
+  const textsOf = (changed: ExperimentRecord) => experimentCautions(changed).map(({ text }) => text)
+
+  it('is nothing where nothing happened', () => expect(experimentCautions(record)).toEqual([]))
+
+  it('says how many of the blocks that count were disturbed', () => {
+    const blocks = record.blocks.map((block) =>
+      block.block < 4 ? { ...block, disturbances: [disturbance(0)] } : block,
+    )
+    expect(textsOf({ ...record, blocks })[0]).toMatch(/^4 of 16 blocks that count were disturbed \(other programs/)
+  })
+
+  it.each([
+    [[0, 0, 0, 0, 0, 0], 1, /^baseline has 100 % of the disturbed trials \(6; p 0\.031\)/],
+    [[1, 1, 1, 1, 1, 1], 1, /^batched has 100 %/],
+    [[0, 1, 0, 1, 0, 1], 0, /$/],
+    [[1, 1, 1, 1, 1], 0, /$/],
+  ])('tells of a variant that has too many of the discarded ones: %j', (variants, count, says) => {
+    const blocks = record.blocks.map((block, place) => {
+      const variant = variants[place - 1]
+      return variant === undefined ? block : { ...block, invalidated: 'busy', disturbances: [disturbance(variant)] }
+    })
+    const changed = { ...record, blocks }
+    expect(textsOf(changed)).toHaveLength(count)
+    if (count > 0) expect(textsOf(changed)[0]).toMatch(says)
+    expect(invalidationsByArm(changed).map(({ trials }) => trials)).toEqual([
+      variants.filter((variant) => variant === 0).length,
+      variants.filter((variant) => variant === 1).length,
+    ])
+  })
+
+  it('tells of a raised threshold, of extensions and of trials without a steady state', () => {
+    const changed = {
+      ...record,
+      settings: { ...record.settings, rope: 0.06, askedRope: 0.02 },
+      extensions: [{ startedAt: 0, blocks: 8, fromCap: 8, toCap: 16 }],
+      trials: record.trials.map((trial) => ({
+        ...trial,
+        repeats: { count: 50, state: trial.variant === 1 ? ('slowdown' as const) : ('warmup' as const), from: 25 },
+      })),
+    }
+    const texts = textsOf(changed)
+    expect(texts).toHaveLength(3)
+    expect(texts[0]).toMatch(/raised to ±6\.00 %/)
+    expect(texts[1]).toMatch(/^batched: slowdown in 17 of 17 trials/)
+    expect(texts[2]).toMatch(/extended at 8 blocks, from at most 8 to at most 16/)
+  })
+})
+
+describe('what a trial is', () => {
+  const record = sampleExperiment(0.8, 16)
+  it.each([
+    [{}, 'a fresh worker thread per trial'],
+    [{ isolation: 'process' }, 'a fresh process per trial'],
+    [
+      { isolation: 'repeats', repeats: 40 },
+      'a fresh worker thread per trial, the median of the steady part of 40 repetitions in it',
+    ],
+  ] as const)('%j', (settings, says) => {
+    expect(trialUnit({ ...record, settings: { ...record.settings, ...settings } })).toBe(says)
+  })
+})
+
+describe('contenders', () => {
+  it('do not contradict the verdicts', () => {
+    const record = sampleExperiment(0.8, 16)
+    expect(contendersOf(record)).toEqual({ leader: 1, contenders: [1] })
+    expect(contendersOf(sampleExperiment(1, 16))!.contenders).toEqual([0, 1])
+  })
+
+  it('leave out a variant that computes something else', () => {
+    const record = sampleExperiment(0.8, 16)
+    const differences = [{ runId: 'r11', variant: 1, how: 'another result' }]
+    expect(contendersOf({ ...record, results: { ...record.results, differences } })).toBeNull()
+  })
+})
