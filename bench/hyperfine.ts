@@ -18,6 +18,8 @@ import { mean, median, variance, welchTTest } from '../src/statistics/index.ts'
 const { values: options } = parseArgs({
   options: { repetitions: { type: 'string', default: '30' }, runs: { type: 'string', default: '16' } },
 })
+/** From the system, where it is installed; no package of this project. */
+const peer = 'hyperfine'
 const repetitions = Number(options.repetitions)
 const runs = Number(options.runs)
 
@@ -30,7 +32,7 @@ const progress = silentProgress()
 function runHyperfine(commands: readonly [string, string], shell: string): [number[], number[]] {
   const file = join(folder, 'hyperfine.json')
   const common = ['--style', 'none', '--warmup', '1', '--runs', String(runs), '--shell', shell, '--export-json', file]
-  execFileSync('hyperfine', [...common, ...commands], { stdio: 'ignore' })
+  execFileSync(peer, [...common, ...commands], { stdio: 'ignore' })
   const { results } = JSON.parse(readFileSync(file, 'utf8')) as { results: Array<{ times: number[] }> }
   return results.map(({ times }) => times.map((seconds) => seconds * 1e9)) as [number[], number[]]
 }
@@ -99,7 +101,7 @@ async function countFalsePositives(name: string, command: string, shell: string)
 }
 
 try {
-  execFileSync('hyperfine', ['--version'], { stdio: 'ignore' })
+  execFileSync(peer, ['--version'], { stdio: 'ignore' })
 } catch {
   console.log('hyperfine is not installed, so that there is nothing to compare with: apt-get install hyperfine.')
   process.exit(0)

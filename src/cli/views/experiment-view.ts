@@ -171,7 +171,7 @@ export function experimentFacts(record: ExperimentRecord): Array<readonly [strin
   const counted = blocks.filter(({ warmUp, invalidated }) => !warmUp && invalidated === undefined).length
   const control = plan.controlArm ? ', with a control arm' : ''
   const discarded = blocks.filter(({ invalidated }) => invalidated !== undefined).length
-  const left = discarded === 0 ? '' : `, ${formatCount(discarded)} blocks discarded`
+  const left = discarded === 0 ? '' : `, ${formatCount(discarded)} discarded`
   const ended = record.endedAt === null ? '' : `, took ${formatDuration((record.endedAt - record.startedAt) * 1e6)}`
   return [
     ['experiment', record.id],
