@@ -16,13 +16,17 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...processTests, ...slowTests] },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [...processTests, ...slowTests],
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,
@@ -30,6 +34,9 @@ export default defineConfig({
           name: 'process',
           include: processTests,
           exclude: slowTests,
+          // One file at a time, and after the fast ones: many of these measure, and would measure each other.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           globalSetup: 'test/build.setup.ts',
         },
       },
@@ -38,6 +45,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: slowTests,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 600_000,
           globalSetup: 'test/build.setup.ts',
         },
