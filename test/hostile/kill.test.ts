@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { silentProgress } from '../../src/base/index.ts'
 import { type Engine, listRuns, runOnce, traceOf } from '../../src/engine/index.ts'
@@ -28,14 +29,27 @@ function kept(engine: Engine, run: string): number {
 it(`kill −9 of the runner at ${moments} random moments: all but the iteration that was going on is there`, async () => {
   const workspace = hostileWorkspace()
   const { engine, runners } = watchedEngine(workspace)
+  // How long it takes here and now, so that the moments fall into it on a busy machine, too.
+  const began = performance.now()
+  await runOnce(
+    engine,
+    { file: 'counting.workflow.ts', params: { witness: join(workspace, 'unharmed') } },
+    silentProgress(),
+  )
+  const whole = performance.now() - began
   let withIterations = 0
   for (let moment = 0; moment < moments; moment++) {
     const witness = join(workspace, `witness-${moment}`)
-    const delay = 120 + Math.random() * 250
+    const delay = whole * (0.3 + 0.7 * Math.random())
     const running = runOnce(engine, { file: 'counting.workflow.ts', params: { witness } }, silentProgress())
-    setTimeout(() => runners.at(-1)?.kill(), delay)
+    // Killed between check and run, a runner is replaced at once: the one to look for is the one that was killed.
+    const killing = sleep(delay).then(() => {
+      const runner = runners.at(-1)!
+      runner.kill()
+      return runner
+    })
     const outcome = await running.catch((thrown: unknown) => thrown as { code?: string })
-    const killed = runners.at(-1)!
+    const killed = await killing
     expect(await survivorsAtLast(killed.pid!), `after ${delay} ms`).toEqual([])
     // Killed while the module was being checked: no run had begun, and the refusal says so.
     if (!('reason' in outcome)) {
