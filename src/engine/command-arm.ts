@@ -15,19 +15,20 @@ export function commandArms({ settings, plan }: ExperimentRecord): Arm[] {
 function commandArm(settings: CommandSettings, line: string): Arm {
   return {
     async runTrial({ variables }: TrialDraw, progress: Progress): Promise<ArmTrial> {
-      const execute = (text: string) =>
+      const execute = (text: string, signal = progress.signal) =>
         executeCommand(
           {
             ...{ words: wordsOf(settings.shell, text), directory: settings.directory, variables },
             ...{ output: settings.output, timer: settings.timer, timeout: settings.timeout },
           },
-          progress.signal,
+          signal,
         )
       const unprepared = await sideCommand('prepare', settings.prepare, execute)
       if (unprepared !== undefined) return { runId: '', reason: 'failed', metrics: {}, precondition: unprepared }
       const outcome = await execute(line)
       if (outcome.problem !== undefined) progress.log(`${line}: ${outcome.problem}`)
-      const unclean = await sideCommand('cleanup', settings.cleanup, execute)
+      // What was prepared is cleaned up after a cancelled trial, too.
+      const unclean = await sideCommand('cleanup', settings.cleanup, (text) => execute(text, neverCancelled))
       const reason = reasonOf(outcome, settings.ignoreFailure)
       return {
         ...{ runId: '', reason, metrics: reason === 'finished' ? metricsOf(outcome) : {} },
@@ -37,6 +38,8 @@ function commandArm(settings: CommandSettings, line: string): Arm {
     },
   }
 }
+
+const neverCancelled = new AbortController().signal
 
 /** What keeps the trial from counting, where the command before or after it failed. */
 async function sideCommand(

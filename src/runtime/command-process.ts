@@ -60,6 +60,7 @@ export async function hasShellTimer(): Promise<boolean> {
 
 /** Runs a command to its end, with everything that it started. Never throws: whatever happens is the outcome. */
 export async function executeCommand(execution: CommandExecution, signal: AbortSignal): Promise<CommandOutcome> {
+  if (signal.aborted) return { ...nothing, ended: 'cancelled' }
   const { words, directory, variables, output, timer, timeout } = execution
   const byShell = timer === 'shell'
   const [program = '', ...parameters] = byShell
@@ -88,8 +89,7 @@ export async function executeCommand(execution: CommandExecution, signal: AbortS
   }
   const cancel = () => stop('cancelled')
   const limit = setTimeout(() => stop('timeout'), timeout)
-  if (signal.aborted) cancel()
-  else signal.addEventListener('abort', cancel, { once: true })
+  signal.addEventListener('abort', cancel, { once: true })
   ;(child.stdio[3] as Readable | null)?.on('data', (chunk: Buffer) => {
     times += chunk.toString()
   })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { secondaryMetricsOf } from '../../src/analysis/index.ts'
@@ -273,9 +273,10 @@ describe('shell commands', () => {
   })
 
   it('end by their time limit with everything that they started', async () => {
-    const commands = ['true', 'sleep 30 & sleep 31; true']
+    const commands = ['true', 'sleep 3730 & sleep 3731; true']
     const record = await compareCommands(engine, { ...quick, commands, timeout: 300 }, progress)
     expect(record.trials.filter(({ variant }) => variant === 1).every(({ reason }) => reason === 'timeout')).toBe(true)
+    expect(commandLines().filter((line) => /sleep 373[01]/.test(line))).toEqual([])
   })
 
   it('measure nothing where they cannot be prepared', async () => {
@@ -317,13 +318,18 @@ describe('shell commands', () => {
 
   it('stop when they are cancelled', async () => {
     const stop = new AbortController()
-    setTimeout(() => stop.abort(), 200)
+    setTimeout(() => stop.abort(), 500)
+    const directory = newWorkspace()
+    const sides = { prepare: 'echo p >> log', cleanup: 'echo c >> log', directory }
     const record = await compareCommands(
       engine,
-      { ...quick, commands: ['sleep 20', 'sleep 21'] },
+      { ...quick, commands: ['sleep 3720', 'sleep 3721'], ...sides },
       silentProgress(stop.signal),
     )
     expect(record).toMatchObject({ status: 'stopped', stop: 'cancelled' })
+    expect(commandLines().filter((line) => /sleep 372[01]/.test(line))).toEqual([])
+    // What was prepared was cleaned up.
+    expect(readFileSync(join(directory, 'log'), 'utf8')).toBe('p\nc\n')
   })
 })
 
@@ -358,6 +364,18 @@ describe('on the command line', () => {
     expect(err).toContain(says)
   })
 })
+
+/** The command lines of all processes, where the system shows them as files. */
+function commandLines(): string[] {
+  if (!existsSync('/proc/self/cmdline')) return []
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) ? readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') : []
+    } catch {
+      return []
+    }
+  })
+}
 
 function isAlive(pid: number): boolean {
   try {
