@@ -34,6 +34,7 @@ export const apply = defineCommand({
     experiment: 'the experiment that measured it, as it is stored',
     ranking: 'both variants, fastest first: name, verdict, ratio, low, high, median (ns), …',
     variant: 'name of the variant',
+    'byHand?': 'what to add by hand, where the source is written in a way that no program can change',
     'diff?': 'unified diff of the source that adds the variant; not there where the source has it',
     written: 'whether the source was changed',
   },
@@ -51,7 +52,7 @@ export const apply = defineCommand({
       context.progress,
     )
     const record = findExperiment(engine, outcome.experiment)
-    const { entry, variant, diff, written } = outcome
+    const { entry, variant, diff, byHand, written } = outcome
     context.print(...experimentSummary(record, context), '')
     context.print(...predictedBesideMeasured(entry.recommendation, context.colours))
     context.print(...changeLines(outcome, engine.workspace, context))
@@ -59,16 +60,18 @@ export const apply = defineCommand({
     if (exit === 'cancelled')
       context.print('', `Stopped. What was measured is kept: ${context.command(`show ${record.id}`)}`)
     const json = { advice: entry, experiment: record, ranking: rankingOf(record), variant, written }
-    return { exit, json: { ...json, ...(diff === undefined ? {} : { diff }) } }
+    const change = { ...(byHand === undefined ? {} : { byHand }), ...(diff === undefined ? {} : { diff }) }
+    return { exit, json: { ...json, ...change } }
   },
 })
 
 function changeLines(
-  { entry, diff, written, variant }: ApplyOutcome,
+  { entry, diff, byHand, written, variant }: ApplyOutcome,
   workspace: string,
   context: CommandContext,
 ): string[] {
   const file = context.shown(resolve(workspace, entry.file))
+  if (byHand !== undefined) return ['', byHand]
   if (diff === undefined) return ['', `${file} has this variant already: ${variant}`]
   const isProved = entry.recommendation.status === 'proved'
   const head = written
