@@ -1,8 +1,11 @@
-// What recording costs: `node bench/capture.ts [--blocks 40]`, after `npm run build`.
+// What recording costs: `node bench/capture.ts [--blocks 40] [--points 300000]`, after `npm run build`.
 //
 // An experiment of the studio's own kind — randomised blocks, a fresh thread per trial, block-swap interval — over the
 // CPU-bound k-means sample: as one plain function, as a workflow at level off, at standard, and with CPU samples every
 // millisecond. One look, at all blocks, so that the interval has 95 %.
+//
+// Some two milliseconds of a trial are paid once, whatever its size (code of Strobe's own that runs for the first time
+// with the user's functions): fewer points make them a larger share.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,8 +20,11 @@ import { blockOrders, evaluateLook, makePlan } from '../src/statistics/index.ts'
 import type { CaptureSettings } from '../src/trace/index.ts'
 import { median } from './median.ts'
 
-const { values: options } = parseArgs({ options: { blocks: { type: 'string', default: '40' } } })
+const { values: options } = parseArgs({
+  options: { blocks: { type: 'string', default: '40' }, points: { type: 'string', default: '300000' } },
+})
 const blocks = Number(options.blocks)
+const params = { count: Number(options.points) }
 const root = join(import.meta.dirname, '..')
 const asFunction = join(root, 'bench', 'workflows', 'k-means-function.workflow.ts')
 const asWorkflow = join(root, 'resources', 'samples', 'k-means.workflow.ts')
@@ -41,7 +47,7 @@ for (const order of blockOrders(arms.length, 20_261_121)) {
     const { record } = await runTrial(
       engine,
       {
-        ...{ file, shownFile: name, workflow: name, variant: 'baseline', patch: {}, params: {}, seed: 1, now: 0 },
+        ...{ file, shownFile: name, workflow: name, variant: 'baseline', patch: {}, params, seed: 1, now: 0 },
         ...{ capture, limits: runLimits(), environment, place: { experiment: 'bench', block, position } },
       },
       silentProgress(),
@@ -69,7 +75,7 @@ function compare(times: readonly number[][], baseline: number, candidates: reado
   }
 }
 
-console.log(`${blocks} blocks, one fresh thread per trial, intervals of 95 %`)
+console.log(`${params.count} points, ${blocks} blocks, one fresh thread per trial, intervals of 95 %`)
 for (const [metric, times] of Object.entries(measured)) {
   console.log(`\n${metric === 'wall' ? 'wall time' : 'CPU time of the thread'}`)
   for (const [arm, { name }] of arms.entries()) {
