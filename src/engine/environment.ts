@@ -39,7 +39,7 @@ async function readGit(workspace: string): Promise<Environment['git'] | undefine
 let version: string | undefined
 
 /** The version of this copy of Strobe, from its package file. */
-export function strobeVersion(): string {
+function strobeVersion(): string {
   version ??= readVersion(import.meta.dirname)
   return version
 }

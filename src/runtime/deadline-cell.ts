@@ -10,7 +10,7 @@ export function createDeadlineCell(): SharedArrayBuffer {
 }
 
 /** Milliseconds on a clock that all threads of this process share and that never jumps. */
-export function monotonicMilliseconds(): number {
+function monotonicMilliseconds(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }
 

@@ -1,5 +1,5 @@
 export { builtFile } from './built-file.ts'
 export { type CommandOutcome, executeCommand, hasShellTimer } from './command-process.ts'
-export type { RunLimits, TrialProgress, TrialRequest, WorkflowCheck } from './messages.ts'
+export type { RunLimits, TrialProgress } from './messages.ts'
 export { RunnerClient } from './runner-client.ts'
 export { forkRunner, type RunnerProcess, type Spawner } from './runner-process.ts'

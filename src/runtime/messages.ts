@@ -1,6 +1,6 @@
 import type { Diagnostic, ErrorRecord } from '../base/index.ts'
 import type { CaptureSettings, RunReason } from '../trace/index.ts'
-import type { KnobValue, Patch, WorkflowDescription } from '../workflow/index.ts'
+import type { Patch, WorkflowDescription } from '../workflow/index.ts'
 
 /** Limits that hold for a whole run. */
 export interface RunLimits {
@@ -107,6 +107,3 @@ export type ThreadMessage =
   | { readonly type: 'log'; readonly line: string }
 
 export type ThreadCommand = { readonly type: 'abort'; readonly reason: 'cancelled' | 'timeout' | 'memory-limit' }
-
-/** Values of a node's knobs, as tasks get them. */
-export type ResolvedKnobs = Readonly<Record<string, KnobValue>>

@@ -23,7 +23,7 @@ export function watchedEngine(workspace: string): { engine: Engine; runners: Run
 }
 
 /** Processes that belong to the group of a runner and are alive: itself, and what user code started. */
-export function survivors(group: number): number[] {
+function survivors(group: number): number[] {
   if (!existsSync('/proc')) return isAlive(group) ? [group] : []
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
