@@ -46,9 +46,10 @@ export interface IterationRow {
   /** Nanoseconds since the trace's origin. */
   readonly start: number
   readonly duration: number
-  readonly cpu: number
-  readonly heap: number
-  readonly gc: number
+  /** `null`, as the two that follow, where it was not measured. */
+  readonly cpu: number | null
+  readonly heap: number | null
+  readonly gc: number | null
   /** `null` where the cycle has no metric. */
   readonly metric: number | null
   /** Digest of the state after the iteration, `null` where it could not be digested. */
@@ -64,7 +65,7 @@ export interface CycleReport {
   readonly reason: CycleReason | null
   readonly iterations: readonly IterationRow[]
   readonly metric: MetricTrajectory | null
-  /** Nanoseconds. `null`, as the following, where no iteration ended. */
+  /** Nanoseconds. `null` where no iteration ended; the following also where they were not measured. */
   readonly duration: MeasureSummary | null
   /** CPU time of the thread in nanoseconds. */
   readonly cpu: MeasureSummary | null
@@ -131,19 +132,23 @@ function reportOf(
       index: columns.index[row]!,
       start: columns.start[row]!,
       duration: columns.duration[row]!,
-      cpu: columns.cpu[row]!,
-      heap: columns.heap[row]!,
-      gc: columns.gc[row]!,
-      metric: Number.isNaN(columns.metric[row]!) ? null : columns.metric[row]!,
+      cpu: measured(columns.cpu[row]!),
+      heap: measured(columns.heap[row]!),
+      gc: measured(columns.gc[row]!),
+      metric: measured(columns.metric[row]!),
       digest: high === 0 && low === 0 ? null : hexadecimal(high) + hexadecimal(low),
       outlier: columns.duration[row]! > limit,
     }
   })
+  const changes = pick(columns.heap)
   let heap = 0
-  const trend = fitOverPlaces(
-    pick(columns.heap).map((change) => (heap += change)),
-    8,
-  )
+  const isMeasured = !changes.some(Number.isNaN)
+  const trend = isMeasured
+    ? fitOverPlaces(
+        changes.map((change) => (heap += change)),
+        8,
+      )
+    : null
   return {
     path,
     reason: summary?.reason ?? null,
@@ -151,15 +156,20 @@ function reportOf(
     metric: metric ? trajectoryOf(metric, pick(columns.metric)) : null,
     duration: summarise(durations),
     cpu: summarise(pick(columns.cpu)),
-    heap: summarise(pick(columns.heap)),
+    heap: summarise(changes),
     gc: summarise(pick(columns.gc)),
     slowest: [...iterations.keys()].sort((a, b) => durations[b]! - durations[a]!).slice(0, 5),
     memoryTrend: trend ? { perIteration: trend.slope, fit: trend.fit } : null,
   }
 }
 
+/** NaN stands for what was not measured. */
+function measured(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}
+
 function summarise(values: Float64Array): MeasureSummary | null {
-  if (values.length === 0) return null
+  if (values.length === 0 || values.some(Number.isNaN)) return null
   const total = values.reduce((sum, value) => sum + value, 0)
   const sorted = values.toSorted()
   return { total, mean: total / values.length, median: median(values), p95: nearestRank(sorted, 0.95) }

@@ -24,6 +24,8 @@ export function buildCycles(record: RunRecord, trace: Trace | undefined): CycleS
     const kept = all.filter((_, place) => place % step === 0 || place === all.length - 1)
     const columns = trace?.iterations
     const pick = (column: ArrayLike<number> | undefined) => kept.map((row) => column?.[row] ?? 0)
+    const pickMeasured = (column: ArrayLike<number> | undefined) =>
+      pick(column).map((value) => (Number.isFinite(value) ? value : null))
     return {
       path,
       reason: summary?.reason ?? null,
@@ -37,10 +39,10 @@ export function buildCycles(record: RunRecord, trace: Trace | undefined): CycleS
         : null,
       index: pick(columns?.index),
       duration: pick(columns?.duration),
-      cpu: pick(columns?.cpu),
-      heap: pick(columns?.heap),
-      gc: pick(columns?.gc),
-      value: pick(columns?.metric).map((value) => (Number.isFinite(value) ? value : null)),
+      cpu: pickMeasured(columns?.cpu),
+      heap: pickMeasured(columns?.heap),
+      gc: pickMeasured(columns?.gc),
+      value: pickMeasured(columns?.metric),
       durations: summariseDurations(all.map((row) => columns!.duration[row]!)),
     }
   })

@@ -152,9 +152,9 @@ export interface CycleSection {
   /** Positions in time order; fewer than `iterations` where every n-th is kept. */
   readonly index: readonly number[]
   readonly duration: readonly number[]
-  readonly cpu: readonly number[]
-  readonly heap: readonly number[]
-  readonly gc: readonly number[]
+  readonly cpu: readonly (number | null)[]
+  readonly heap: readonly (number | null)[]
+  readonly gc: readonly (number | null)[]
   readonly value: readonly (number | null)[]
   /** Over all iterations. */
   readonly durations: DurationSummary | null

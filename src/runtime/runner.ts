@@ -3,7 +3,7 @@ import { type ErrorRecord, recordOf } from '../base/index.ts'
 import type { RunReason } from '../trace/index.ts'
 import { builtFile } from './built-file.ts'
 import { hrtime } from './capture/clock.ts'
-import { createDeadlineCell, overdue } from './deadline-cell.ts'
+import { createDeadlineCell, deadlineHolder, overdue } from './deadline-cell.ts'
 import { LineForwarder } from './line-forwarder.ts'
 import type {
   RunLimits,
@@ -96,7 +96,7 @@ export class Runner {
       if (memory > limits.memory) end({ type: 'abort', reason: 'memory-limit' }, memoryLimit(limits.memory, memory))
       if (now > runDeadline) end({ type: 'abort', reason: 'timeout' }, timedOut(limits.timeout))
       if (overdue(deadlines) > limits.grace * 1.5 + 250) {
-        ending ??= blocked()
+        ending ??= blocked(deadlineHolder(deadlines))
         kill()
       }
       if (now > killAt) kill()
@@ -164,9 +164,9 @@ function timedOut(timeout: number): Ending {
   return { reason: 'timeout', error: { code: 'run.timeout', message, data: { timeout } } }
 }
 
-function blocked(): Ending {
-  const message = 'A limit passed while code held the thread and did not give it back, so the thread was ended.'
-  return { reason: 'timeout', error: { code: 'run.thread-blocked', message } }
+function blocked(what: string): Ending {
+  const message = `${what} passed its time limit while its code held the thread and did not give it back, so the thread was ended.`
+  return { reason: 'timeout', error: { code: 'run.thread-blocked', message, data: { what } } }
 }
 
 function memoryLimit(limit: number, memory: number): Ending {

@@ -147,7 +147,7 @@ function iterationColumns(row: IterationRow): IterationColumns {
     duration: Float64Array.of(row.duration),
     cpu: Float64Array.of(row.cpu),
     heap: Float64Array.of(row.heap),
-    gc: Float64Array.of(0),
+    gc: Float64Array.of(row.gc),
     metric: Float64Array.of(row.metric),
     digestHigh: Uint32Array.of(row.digestHigh),
     digestLow: Uint32Array.of(row.digestLow),

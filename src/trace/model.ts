@@ -52,7 +52,7 @@ export interface IterationColumns {
   readonly start: Float64Array
   /** Wall time in nanoseconds. */
   readonly duration: Float64Array
-  /** CPU time of the thread in nanoseconds. */
+  /** CPU time of the thread in nanoseconds; NaN, as the two that follow, at level `off`, where it is not measured. */
   readonly cpu: Float64Array
   /** Change of the used heap in bytes. */
   readonly heap: Float64Array

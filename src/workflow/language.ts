@@ -21,7 +21,10 @@ import type {
 export interface WorkflowOptions<Params extends object> {
   /** What may be set from outside: an object of plain defaults, or a Standard Schema (Zod, Valibot, ArkType, ...). */
   readonly params?: Params
-  /** How many nodes and items may be worked on at once, in the whole run: a number or an integer knob. 8 where nothing is said. */
+  /**
+   * How many tasks and maps may be worked on at once, in the whole run: a number or an integer knob. 8 where nothing is
+   * said. How many items of a map run at once is its own knob `concurrency`.
+   */
   readonly maxConcurrency?: number | IntegerKnob
 }
 

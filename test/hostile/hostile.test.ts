@@ -49,6 +49,7 @@ describe('a workflow that goes wrong ends with its true reason and keeps what wa
     { file: 'unhandled-rejection', reason: 'failed', code: 'user.unhandled-rejection', iterations: 3 },
     { file: 'never-settles', reason: 'never-settled', code: 'run.never-settled', iterations: 3 },
     { file: 'endless-loop', reason: 'timeout', code: 'run.timeout', iterations: 3 },
+    { file: 'blocked-item', reason: 'timeout', code: 'run.thread-blocked', iterations: 3 },
     { file: 'native-block', reason: 'timeout', code: 'run.process-blocked', iterations: 3, dies: true },
     { file: 'out-of-memory', reason: 'memory-limit', code: 'run.out-of-memory', iterations: 3 },
     { file: 'process-exit', reason: 'exited', code: 'run.process-exit', iterations: 3 },

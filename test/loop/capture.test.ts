@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reportCycles } from '../../src/analysis/index.ts'
 import { silentProgress } from '../../src/base/index.ts'
 import { type Engine, openEngine, type RunRecord, runOnce, traceOf } from '../../src/engine/index.ts'
 import { markKinds } from '../../src/trace/index.ts'
@@ -179,6 +180,10 @@ describe('memory and time', () => {
     expect(run).toMatchObject({ value: expect.any(Number), cycles: [{ path: 'loop', iterations: 20 }] })
     expect(trace.iterations.index.length).toBe(20)
     expect(trace.iterations.metric[19]).toBe(-20)
+    // Not measured is not 0.
+    const { cpu, heap, gc } = trace.iterations
+    expect([...cpu, ...heap, ...gc].every(Number.isNaN)).toBe(true)
+    expect(reportCycles(trace, run)[0]).toMatchObject({ cpu: null, heap: null, gc: null, memoryTrend: null })
     expect([trace.spans.start.length, trace.counters.length, trace.marks.kind.length]).toEqual([0, 0, 0])
   })
 

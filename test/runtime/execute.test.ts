@@ -154,6 +154,19 @@ describe('maps', () => {
     expect(results.map(({ ok }) => ok)).toEqual([false, true, true, true])
   })
 
+  it('holds an item to its timeout that kept the thread to itself until it was over', async () => {
+    const { outputs } = await execute(
+      list.map('each', { over: 'list', onError: 'collect', timeout: 30 }, (item: number) => {
+        const end = performance.now() + (item === 20 ? 60 : 0)
+        while (performance.now() < end);
+        return item
+      }),
+    )
+    const results = outputs.get('each') as Array<{ ok: boolean; error?: { code: string } }>
+    expect(results.map(({ ok }) => ok)).toEqual([true, true, false, true])
+    expect(results[2]?.error?.code).toBe('run.task-timeout')
+  })
+
   it('says so where the list is none', async () => {
     const odd = workflow('odd').task('list', {}, () => 5 as unknown as number[])
     const { error } = await execute(odd.map('each', { over: 'list' }, (item) => item))

@@ -11,6 +11,8 @@ export interface IterationRow {
   readonly duration: number
   readonly cpu: number
   readonly heap: number
+  /** 0 until collections are counted, when the run is over. */
+  readonly gc: number
   readonly metric: number
   readonly digestHigh: number
   readonly digestLow: number
@@ -50,12 +52,13 @@ export class IterationProbe {
   /** To be called right after an iteration: writes its row to the log. */
   end(start: IterationStart, path: string, index: number, metric: number, state: unknown): void {
     const now = this.#clock.now()
-    const cpu = this.#full ? threadCpu() - start.cpu : 0
-    const heap = this.#full ? heapInUse() - start.heap : 0
+    const cpu = this.#full ? threadCpu() - start.cpu : Number.NaN
+    const heap = this.#full ? heapInUse() - start.heap : Number.NaN
+    const gc = this.#full ? 0 : Number.NaN
     const [digestHigh, digestLow] = this.#full ? digestState(state) : [0, 0]
     this.#write({
       ...{ cycle: this.#strings.idOf(path), index, start: start.at, duration: now - start.at },
-      ...{ cpu, heap, metric, digestHigh, digestLow },
+      ...{ cpu, heap, gc, metric, digestHigh, digestLow },
     })
   }
 }

@@ -146,7 +146,7 @@ function limitReached(node: CycleModel, iterations: number): CycleReason | undef
 function startClock(execution: Execution, node: CycleModel, limit: AbortController): () => void {
   const { timeout } = node.limits
   if (timeout === undefined) return () => {}
-  const endDeadline = execution.deadlines.start(timeout)
+  const endDeadline = execution.deadlines.start(timeout, `Cycle "${node.path}"`)
   const error = new StrobeError('run.cycle-timeout', `Cycle "${node.path}" reached its limit of ${timeout} ms.`)
   const timer = setTimeout(() => limit.abort(error), timeout)
   return () => {

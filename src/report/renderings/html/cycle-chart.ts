@@ -76,9 +76,10 @@ function costPart(cycle: CycleSection, x: Scale, top: number): Markup {
   const step = cycle.index.length > 1 ? (x(cycle.index.at(-1)!) - x(cycle.index[0]!)) / (cycle.index.length - 1) : 60
   const width = Math.max(0.8, Math.min(24, step * 0.7))
   const bars = cycle.index.map((index, place) => {
-    const [duration, cpu] = [cycle.duration[place]!, Math.min(cycle.cpu[place]!, cycle.duration[place]!)]
+    const duration = cycle.duration[place]!
+    const cpu = Math.min(cycle.cpu[place] ?? 0, duration)
     const at = px(x(index) - width / 2)
-    const words = `iteration ${index}: ${formatDuration(duration)}, on the CPU ${formatDuration(cycle.cpu[place]!)}, collecting garbage ${formatDuration(cycle.gc[place]!)}`
+    const words = `iteration ${index}: ${formatDuration(duration)}, on the CPU ${formatDuration(cycle.cpu[place] ?? Number.NaN)}, collecting garbage ${formatDuration(cycle.gc[place] ?? Number.NaN)}`
     return html`<g><title>${words}</title><rect class="cat-soft" x="${at}" y="${px(y(duration))}" width="${px(width)}" height="${px(bottom - y(duration))}"/>${
       cpu > 0
         ? html`<rect class="cat-edge" x="${at}" y="${px(y(cpu))}" width="${px(width)}" height="${px(bottom - y(cpu))}"/>`

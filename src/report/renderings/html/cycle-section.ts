@@ -5,7 +5,7 @@ import { figure, key } from './figure.ts'
 import { html, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
 import { table, twin } from './table.ts'
-import { plural } from './wording.ts'
+import { orNone, plural } from './wording.ts'
 
 /** The cycles of a run: the metric by iteration and what each iteration cost. */
 export function cycleParts(run: RunSection, palette: Palette): Markup {
@@ -42,11 +42,11 @@ function iterationTable(cycle: CycleSection): Markup {
   const numeric = true
   const rows = cycle.index.map((index, place) => [
     formatCount(index),
-    cycle.value[place] === null ? html`<span class="none">no data</span>` : formatNumber(cycle.value[place]!),
+    orNone(cycle.value[place], formatNumber),
     formatDuration(cycle.duration[place]!),
-    formatDuration(cycle.cpu[place]!),
-    formatDuration(cycle.gc[place]!),
-    `${cycle.heap[place]! >= 0 ? '+' : '−'}${formatBytes(Math.abs(cycle.heap[place]!))}`,
+    orNone(cycle.cpu[place], formatDuration),
+    orNone(cycle.gc[place], formatDuration),
+    orNone(cycle.heap[place], (bytes) => `${bytes >= 0 ? '+' : '−'}${formatBytes(Math.abs(bytes))}`),
   ])
   return table(
     [
