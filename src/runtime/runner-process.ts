@@ -42,7 +42,10 @@ export function forkRunner(environment: Readonly<Record<string, string>> = {}): 
     onReply: (listener) => child.on('message', (reply) => listener(reply as RunnerReply)),
     onExit: (listener) => {
       child.once('close', (code, signal) => listener(code, signal, lastWords))
-      child.once('error', (error) => listener(null, null, error.message))
+      // Errors come from a process that could not be started, and from messages to one that is gone: its end is told by itself.
+      child.on('error', (error) => {
+        if (child.pid === undefined) listener(null, null, error.message)
+      })
     },
     kill: () => {
       if (child.pid === undefined) return
