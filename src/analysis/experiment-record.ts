@@ -205,7 +205,7 @@ export interface ExperimentRecord {
   readonly plan: Plan
   readonly status: ExperimentStatus
   /** Why it ended, in the plan's words or the user's; `null` while it runs. */
-  readonly stop: StopReason | 'time-budget' | 'cancelled' | 'too-noisy' | 'failed' | null
+  readonly stop: StopReason | 'time-budget' | 'cancelled' | 'too-noisy' | 'different-results' | 'failed' | null
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly endedAt: number | null

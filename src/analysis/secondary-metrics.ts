@@ -18,7 +18,10 @@ export interface SecondaryRow {
   readonly median: number | null
   readonly low: number | null
   readonly high: number | null
-  /** Against the baseline, over blocks in which both were measured; `null` for the baseline and where there is none. */
+  /**
+   * Against the baseline, over blocks in which both were measured; `null` for the baseline, where there is none, and of a
+   * variant with another result.
+   */
   readonly effect: SecondaryEffect | null
 }
 
@@ -41,12 +44,17 @@ const resolution = { ns: 1000, bytes: 1, count: 1 } as const
 /** All metrics that were measured besides the primary one, in a fixed order. */
 export function secondaryMetricsOf(record: ExperimentRecord): SecondaryMetric[] {
   const primary = record.settings.metric ?? 'wall'
+  const different = new Set(record.results.differences.map(({ variant }) => variant))
   return order.flatMap((metric) => {
     if (metric === primary) return []
     const values = valuesByArm(record, ({ metrics }) => metrics?.[metric]).slice(0, record.settings.variants.length)
     if (values.every((ofArm) => ofArm.every((value) => value === undefined))) return []
     const { unit } = metricLabels[metric]
-    return [{ metric, unit, rows: values.map((_, variant) => rowOf(values, variant, resolution[unit])) }]
+    const rows = values.map((_, variant) => {
+      const row = rowOf(values, variant, resolution[unit])
+      return different.has(variant) ? { ...row, effect: null } : row
+    })
+    return [{ metric, unit, rows }]
   })
 }
 

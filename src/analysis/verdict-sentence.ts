@@ -9,7 +9,7 @@ export interface Comparison {
   readonly name: string
   /** `null` before the first look. `different-result` wherever one of its runs computed something else. */
   readonly verdict: Verdict | null
-  /** Candidate ÷ baseline: below 1 is faster. `null` where there is no estimate. */
+  /** Candidate ÷ baseline: below 1 is faster. `null` where there is no estimate, or another result: that has no gain. */
   readonly ratio: number | null
   /** Interval of the ratio; `null` is unbounded, or not there before the first look. */
   readonly low: number | null
@@ -36,9 +36,9 @@ export function comparisonsOf(record: ExperimentRecord): Comparison[] {
       variant,
       name,
       verdict: different ? ('different-result' as const) : (state?.verdict ?? null),
-      ratio: state ? state.estimate : pending,
-      low: state?.low ?? null,
-      high: state?.high ?? null,
+      ratio: different ? null : state ? state.estimate : pending,
+      low: different ? null : (state?.low ?? null),
+      high: different ? null : (state?.high ?? null),
       level: look?.kind === 'look' ? look.level : null,
       blocks: look?.blocks ?? 0,
       state,

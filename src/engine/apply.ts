@@ -83,6 +83,7 @@ function paramsOf({ store }: Engine, { evidence }: Recommendation): RunRecord['p
 function withProof(entry: AdviceEntry, experiment: ExperimentRecord): AdviceEntry {
   const [comparison] = comparisonsOf(experiment)
   if (!comparison?.verdict) return entry
+  // Without numbers where it computes something else: `comparisonsOf` gives none.
   const { ratio, low, high, verdict } = comparison
   const proof: Proof = { experimentId: experiment.id, ratio, low, high, verdict }
   return { ...entry, recommendation: { ...entry.recommendation, status: statusAfter(verdict), proof } }

@@ -191,7 +191,13 @@ export class ExperimentLoop {
   }
 
   #stopReason(ended: BlockEnd, late: boolean): ExperimentRecord['stop'] {
-    const { look, plan } = this.#record
+    const { look, plan, settings, results } = this.#record
+    // What computes something else is never faster, whatever is measured from here on. One block that counts is kept: with
+    // the baseline's time and trace.
+    const different = new Set(results.differences.map(({ variant }) => variant))
+    const candidates = settings.variants.map((_, variant) => variant).slice(1)
+    const noneIsRight = candidates.length > 0 && candidates.every((variant) => different.has(variant))
+    if (noneIsRight && this.#counted() > 0) return 'different-results'
     if (ended === 'left-out') {
       const discarded = this.#record.blocks.filter(({ invalidated, disturbances }) => invalidated && disturbances)
       return discarded.length > discardAllowance(plan.cap) ? 'too-noisy' : null

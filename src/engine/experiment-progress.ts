@@ -25,11 +25,12 @@ export function experimentProgress(
 }
 
 /** The estimates so far, without verdict or interval: between looks there is none. */
-export function describeEstimates({ look, live, settings }: ExperimentRecord): string {
+export function describeEstimates({ look, live, settings, results }: ExperimentRecord): string {
   if (!look) return ''
   const atLook = look.kind === 'pending' ? look.estimates : look.candidates.map(({ estimate }) => estimate)
   const parts = (live?.estimates ?? atLook).map((ratio, place) => {
     const name = settings.variants[place + 1]?.name ?? ''
+    if (results.differences.some(({ variant }) => variant === place + 1)) return `${name}: different result`
     return ratio === null ? `${name} …` : `${name} ${formatChange(ratio)}`
   })
   const next = look.nextLook === null ? '' : ` · next verdict at block ${look.nextLook}`

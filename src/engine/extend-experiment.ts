@@ -31,6 +31,11 @@ export async function extendExperiment(
   const { id } = findExperiment(engine, request.id)
   return whileMeasuring(engine.workspace, { wait: engine.wait, progress }, async () => {
     const before = withBrokenBlock(engine, findExperiment(engine, id))
+    if (before.stop === 'different-results') {
+      throw cannotExtend(
+        'No variant of this experiment computes what its baseline does: more blocks cannot change that.',
+      )
+    }
     const blocks = countedBlocks(before).length
     const plan = { ...before.plan, cap: extendedCap(before.plan, blocks, request.maxBlocks) }
     const { arms, tolerance } = await sameArms(engine, { ...before, plan }, progress)

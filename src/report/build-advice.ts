@@ -35,7 +35,10 @@ export function buildLedger(advice: readonly ReportAdvice[], experiments: Experi
 
 function measuredOf(proof: Proof | undefined, prediction: Prediction, experiments: Experiments): Measured | null {
   if (!proof) return null
-  const { experimentId, ratio, low, high, verdict } = proof
+  const { experimentId, verdict } = proof
+  // Proofs of older versions name a gain also where another result was computed.
+  const none = { ratio: null, low: null, high: null }
+  const { ratio, low, high } = verdict === 'different-result' ? none : proof
   const look = experiments.find(({ record }) => record.id === experimentId)?.record.look
   const level = look?.kind === 'look' ? look.level : null
   return { experimentId, ratio, low, high, verdict, level, against: compareWith(prediction, ratio) }

@@ -103,7 +103,9 @@ function summarise(name: string, patch: Patch, dots: readonly TrialDot[]): Varia
   }
 }
 
-function rankingRow({ state, ...row }: RankedVariant): RankingRow {
+function rankingRow({ state: found, ...row }: RankedVariant): RankingRow {
+  // What computes something else has no gain, and no p of one either.
+  const state = row.verdict === 'different-result' ? null : found
   return {
     ...row,
     significant: state?.significant ?? null,
@@ -193,6 +195,7 @@ const stopTexts: Readonly<Record<NonNullable<ExperimentRecord['stop']>, string>>
   'time-budget': 'the time budget was used up',
   cancelled: 'it was stopped by hand',
   'too-noisy': 'the machine was too noisy',
+  'different-results': 'no variant computes what the baseline does',
   failed: 'it failed',
 }
 

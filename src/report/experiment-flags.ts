@@ -19,8 +19,12 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
   if (look?.kind === 'look' && look.control?.differs) {
     warn(`${baseline} differs from itself in this session: no verdict can be relied on.`)
   }
-  for (const { name, state } of comparisonsOf(record)) {
+  for (const { name, state, verdict } of comparisonsOf(record)) {
     if (!state) continue
+    const { baseline: own, candidate } = state.failures
+    if (own + candidate > 0) warn(`${name}: failed trials: ${candidate} of its own, ${own} of ${baseline}.`)
+    // The rest is about how far to believe a gain, and another result has none.
+    if (verdict === 'different-result') continue
     if (state.mayBeInflated) note(`${name}: significant at the first look already; early stops exaggerate the size.`)
     if (state.noisier !== null) {
       const [more, less] = state.noisier === 'candidate' ? [name, baseline] : [baseline, name]
@@ -28,8 +32,6 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
     }
     if (state.crossCheck.disagrees) warn(`${name}: the signed-rank test disagrees with the primary test.`)
     if (state.detectable) note(`${name}: it differs detectably, by less than the region of indifference.`)
-    const { baseline: own, candidate } = state.failures
-    if (own + candidate > 0) warn(`${name}: failed trials: ${candidate} of its own, ${own} of ${baseline}.`)
   }
   const measured = blocks.filter(({ warmUp }) => !warmUp)
   const invalid = measured.filter(({ invalidated }) => invalidated !== undefined).length

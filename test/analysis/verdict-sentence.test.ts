@@ -64,7 +64,12 @@ describe('sentence of a verdict', () => {
       ...record,
       results: { ...record.results, differences: [{ runId: 'r9', variant: 1, how: 'other numbers' }] },
     }
-    expect(comparisonsOf(different)[0]).toMatchObject({ verdict: 'different-result' })
+    expect(comparisonsOf(different)[0]).toMatchObject({
+      verdict: 'different-result',
+      ratio: null,
+      low: null,
+      high: null,
+    })
     expect(sentenceOf(different)).toBe('batched computes a different result, so that its time says nothing')
     expect(rankVariants(different).map(({ name }) => name)).toEqual(['baseline', 'batched'])
   })

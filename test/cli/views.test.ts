@@ -115,6 +115,12 @@ describe('a recommendation', () => {
     expect(lines[1]).toMatch(/% \[−75\.0, −65\.0\]/)
   })
 
+  it('has no gain of what computes another result, also where the ledger has kept one', () => {
+    const refused: Recommendation = { ...open, status: 'refused', proof: { ...proof, verdict: 'different-result' } }
+    expect(predictedBesideMeasured(refused, colours)[1]).toBe('measured   no data different-result (experiment x1)')
+    expect(adviceTable([{ ...entry, recommendation: refused }], colours)[1]).toMatch(/% +no data +quotes/)
+  })
+
   it('has no number where none was predicted or measured', () => {
     const unknown: Recommendation = { ...open, prediction: { kind: 'unknown', why: 'too few statements' } }
     expect(predictedBesideMeasured(unknown, colours)).toEqual([

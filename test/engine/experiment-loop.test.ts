@@ -10,6 +10,8 @@ import type { Arm, ArmTrial } from '../../src/engine/experiment-arm.ts'
 import { ExperimentLoop } from '../../src/engine/experiment-loop.ts'
 import { type Engine, openEngine } from '../../src/engine/index.ts'
 import { blockSchedule, makePlan, type PresetName } from '../../src/statistics/index.ts'
+import type { RunResult } from '../../src/trace/index.ts'
+import { recordRun } from '../fixtures/record-run.ts'
 
 // The loop with arms that measure nothing: values are made up, the machine is as it is told to be. No process is started.
 
@@ -58,10 +60,13 @@ interface Options {
   readonly isBusy?: (trial: number) => boolean
   readonly stopAfter?: number
   readonly precondition?: (block: number) => string | undefined
+  /** What a trial computes; without it there is nothing to compare. */
+  readonly results?: (arm: number, block: number) => RunResult
 }
 
 async function run(record: ExperimentRecord, values: Values, options: Options = {}) {
   const { isBusy = () => false, stopAfter = Number.POSITIVE_INFINITY, precondition = () => undefined } = options
+  const { results } = options
   const stop = new AbortController()
   const told: ExperimentRecord[] = []
   let trials = 0
@@ -78,6 +83,7 @@ async function run(record: ExperimentRecord, values: Values, options: Options = 
         return {
           ...{ runId: `r${trials}`, reason: value === null ? 'failed' : 'finished' },
           metrics: value === null ? {} : { wall: value * 1e6 },
+          ...(results ? { record: recordRun({ id: `r${trials}`, result: results(arm, block) }) } : {}),
           ...(unfit === undefined ? {} : { precondition: unfit }),
         }
       },
@@ -162,6 +168,27 @@ describe('the loop', () => {
     const { ended } = await run(experiment(4, 'standard'), about(1, 0.8, 0.8, 1.02))
     expect(ended.look?.blocks).toBeGreaterThan(11)
     expect(contendersOf(ended)!.contenders).toEqual([1, 2])
+  })
+})
+
+describe('an experiment whose variants compute something else', () => {
+  const result = (digest: string): RunResult => ({ digest, shape: digest, preview: '' })
+
+  it('is over with the block that shows it of all of them, and has no gain', async () => {
+    // The second one is right until block 2.
+    const results = (arm: number, block: number) => result(arm === 1 || (arm === 2 && block >= 2) ? 'other' : 'same')
+    const { ended } = await run(experiment(3, 'standard'), about(1, 0.1, 0.1), { results })
+    expect(ended).toMatchObject({ status: 'finished', stop: 'different-results' })
+    expect(counted(ended)).toHaveLength(3)
+    const none = { verdict: 'different-result', ratio: null, low: null, high: null }
+    expect(comparisonsOf(ended)).toMatchObject([none, none])
+  })
+
+  it('goes on while one of them computes the same', async () => {
+    const results = (arm: number) => result(arm === 1 ? 'other' : 'same')
+    const { ended } = await run(experiment(3, 'quick'), about(1, 0.1, 0.8), { results })
+    expect(ended).toMatchObject({ stop: 'decided' })
+    expect(comparisonsOf(ended).map(({ verdict }) => verdict)).toEqual(['different-result', 'faster'])
   })
 })
 

@@ -71,7 +71,8 @@ describe('buildReport: experiments', () => {
   })
 
   it('never calls a variant with another result faster', () => {
-    const record = sampleExperiment(twoVariants, {
+    const short = { baseline: madeUpValues(64, 8, 1), overlapped: madeUpValues(32, 8, 2) }
+    const record = sampleExperiment(short, {
       results: {
         ...{ reference: 'r001v0', tolerance: 0, compared: 31 },
         differences: [{ runId: 'r003v1', variant: 1, how: 'other numbers' }],
@@ -80,7 +81,14 @@ describe('buildReport: experiments', () => {
     const { headline, experiments } = buildReport(sampleInput({ experiments: [{ record }] }))
     expect(headline.tone).toBe('failed')
     expect(headline.sentence).toContain('different result')
-    expect(experiments[0]!.results).toMatchObject({ equal: false })
+    const { results, ranking, flags } = experiments[0]!
+    expect(results).toMatchObject({ equal: false })
+    const none = { ratio: null, low: null, high: null, p: null, significant: null, crossCheck: null }
+    expect(ranking.at(-1)).toMatchObject({ name: 'overlapped', verdict: 'different-result', ...none })
+    expect(flags.map(({ text }) => text).join('\n')).not.toContain('first look')
+    // Without that result the same numbers have that note.
+    const same = buildReport(sampleInput({ experiments: [{ record: sampleExperiment(short) }] })).experiments[0]!
+    expect(same.flags.map(({ text }) => text).join('\n')).toContain('first look')
   })
 
   it('says that no variant won where none did', () => {
@@ -228,6 +236,15 @@ describe('buildReport: advice', () => {
     expect(model.headline).toMatchObject({ experiment: proof.id, tone: 'faster' })
     expect(model.headline.sentence).toContain('measured −50.0 %')
     expect(model.pair).toEqual({ baseline: 'r2', best: 'r3' })
+  })
+
+  it('shows no gain of what computes another result, also where the ledger has one', () => {
+    const proof = { experimentId: 'x1', ratio: 0.1, low: 0.09, high: 0.11, verdict: 'different-result' as const }
+    const advice = [{ id: 'a1', createdAt: 0, recommendation: sampleRecommendation({ status: 'refused', proof }) }]
+    const { advice: cards, ledger } = buildReport(sampleInput({ advice }))
+    const none = { ratio: null, low: null, high: null, against: null, verdict: 'different-result' }
+    expect(cards[0]!.measured).toMatchObject(none)
+    expect(ledger[0]!.measured).toMatchObject(none)
   })
 
   it.each([

@@ -55,7 +55,7 @@ export const apply = defineCommand({
     const { entry, variant, diff, byHand, written } = outcome
     context.print(...experimentSummary(record, context), '')
     context.print(...predictedBesideMeasured(entry.recommendation, context.colours))
-    context.print(...changeLines(outcome, engine.workspace, context))
+    context.print(...changeLines(outcome, write === true, engine.workspace, context))
     const exit = exitAfter(entry.recommendation.status, record.status, context)
     if (exit === 'cancelled')
       context.print('', `Stopped. What was measured is kept: ${context.command(`show ${record.id}`)}`)
@@ -67,6 +67,7 @@ export const apply = defineCommand({
 
 function changeLines(
   { entry, diff, byHand, written, variant }: ApplyOutcome,
+  write: boolean,
   workspace: string,
   context: CommandContext,
 ): string[] {
@@ -78,7 +79,9 @@ function changeLines(
     ? `Added to ${file}:`
     : isProved
       ? `Would be added to ${file} (--write does it):`
-      : `Not proved, so that --write would not add it to ${file}:`
+      : write
+        ? `Not proved, so that it was not added to ${file}:`
+        : `Not proved, so that --write would not add it to ${file}:`
   return ['', head, ...diffLines(diff, context.colours)]
 }
 

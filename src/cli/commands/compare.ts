@@ -117,7 +117,12 @@ function nextLines(record: ExperimentRecord, { colours, command }: CommandContex
     ['all trials', show],
     ['what to change', settings.commands ? undefined : command(`advise --experiment ${record.id}`)],
     ['count all blocks', stop === 'too-noisy' ? command(`compare … --disturbed flag`) : undefined],
-    ['go on', next === null || stop === 'failed' ? undefined : command(`compare --extend ${record.id}`)],
+    [
+      'go on',
+      next === null || stop === 'failed' || stop === 'different-results'
+        ? undefined
+        : command(`compare --extend ${record.id}`),
+    ],
     ['a page to send', command(`report ${record.id}`)],
   ] as const
   return formatPairs(pairs, { title: colours.dim })

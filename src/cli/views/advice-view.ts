@@ -48,10 +48,14 @@ export function predictedRange({ low, high }: { readonly low: number; readonly h
 
 /** What came out, held against what was predicted. */
 function proofText(proof: Proof, prediction: Prediction): string {
-  const { ratio, low, high, verdict, experimentId } = proof
-  const effect = ratio === null ? 'no data' : formatChangeWithInterval(ratio, low, high)
+  const { ratio, verdict, experimentId } = proof
   const against = verdict === 'different-result' || ratio === null ? '' : `, ${heldAgainst(ratio, prediction)}`
-  return `${effect} ${verdict}${against} (experiment ${experimentId})`
+  return `${measuredEffect(proof)} ${verdict}${against} (experiment ${experimentId})`
+}
+
+/** The effect of a proof with its interval; none where another result was computed, whatever the ledger has kept. */
+export function measuredEffect({ ratio, low, high, verdict }: Proof): string {
+  return ratio === null || verdict === 'different-result' ? 'no data' : formatChangeWithInterval(ratio, low, high)
 }
 
 function heldAgainst(ratio: number, prediction: Prediction): string {

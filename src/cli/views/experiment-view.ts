@@ -50,10 +50,11 @@ export function contenderLine(record: ExperimentRecord): string | undefined {
 }
 
 /** What is known before the first look, and after the latest: to be printed in grey. Nothing where the look has it all. */
-export function liveLine({ live, look, settings, status }: ExperimentRecord): string | undefined {
+export function liveLine({ live, look, settings, status, results }: ExperimentRecord): string | undefined {
   if (!live || !look || status === 'running' || (look.kind === 'look' && live.blocks === look.blocks)) return undefined
   const parts = live.estimates.map((ratio, place) => {
-    return `${settings.variants[place + 1]?.name} ${ratio === null ? 'no data' : formatChange(ratio)}`
+    const isDifferent = results.differences.some(({ variant }) => variant === place + 1)
+    return `${settings.variants[place + 1]?.name} ${ratio === null || isDifferent ? 'no data' : formatChange(ratio)}`
   })
   const next = look.nextLook === null ? '' : `; the next verdict comes at block ${look.nextLook}`
   return `Over all ${formatCount(live.blocks)} blocks, without a verdict: ${parts.join(', ')}${next}.`
@@ -160,7 +161,7 @@ function amountText(value: number, unit: SecondaryMetric['unit']): string {
 function effectText(row: RankedVariant): string {
   if (row.baseline) return '—'
   // Before the first look an estimate has no interval, and is not shown without one.
-  if (row.ratio === null || row.state === null || row.verdict === 'different-result') return 'no data'
+  if (row.ratio === null || row.state === null) return 'no data'
   return formatChangeWithInterval(row.ratio, row.low, row.high)
 }
 
@@ -242,6 +243,7 @@ const stopWords: Readonly<Record<NonNullable<ExperimentRecord['stop']>, string>>
   'time-budget': 'the time budget was used up',
   cancelled: 'cancelled',
   'too-noisy': 'environment too noisy: too many blocks were disturbed',
+  'different-results': 'every variant computes something else than the baseline',
   failed: 'trials failed',
 }
 

@@ -8,7 +8,7 @@ import {
   type WorkflowFile,
 } from '../../engine/index.ts'
 import { formatTable } from '../table.ts'
-import { predictedRange } from './advice-view.ts'
+import { measuredEffect, predictedRange } from './advice-view.ts'
 import { formatMoment } from './moment.ts'
 import { patchText } from './patch-text.ts'
 
@@ -70,9 +70,7 @@ export function experimentTable(experiments: readonly ExperimentRecord[], colour
           ]),
       name,
       verdict ?? 'no verdict yet',
-      ratio === null || state === null || verdict === 'different-result'
-        ? 'no data'
-        : formatChangeWithInterval(ratio, low, high),
+      ratio === null || state === null ? 'no data' : formatChangeWithInterval(ratio, low, high),
     ])
   })
   const columns = [
@@ -98,7 +96,7 @@ export function adviceTable(entries: readonly AdviceEntry[], colours: Colors): s
       recommendation.title,
       recommendation.status,
       prediction.kind === 'range' ? predictedRange(prediction) : 'range unknown',
-      proof && proof.ratio !== null ? formatChangeWithInterval(proof.ratio, proof.low, proof.high) : 'no data',
+      proof ? measuredEffect(proof) : 'no data',
       patch ? patchText(patch) : 'by hand',
     ]
   })
