@@ -44,14 +44,14 @@ describe('exit codes', () => {
 })
 
 describe('errors in words', () => {
-  const style = { colours: pico.createColors(false), shown: (path: string) => path.replace('/work/', ''), debug: false }
+  const style = { colours: pico.createColors(false), shown: (path: string) => path.replace('/shop/', ''), debug: false }
 
   it('says the sentence and the code, and no stack', () => {
     expect(describeFailure(failed('engine.busy'), style)).toEqual(['Error It failed. Do something. (engine.busy)'])
   })
 
   it('puts the place first where there is one', () => {
-    const place = { file: '/work/a.workflow.ts', line: 3, column: 5 }
+    const place = { file: '/shop/a.workflow.ts', line: 3, column: 5 }
     const error = new StrobeError('workflow.unknown-node', 'No node x.', { data: { place } })
     expect(describeFailure(error, style)).toEqual(['a.workflow.ts:3:5 error workflow.unknown-node: No node x.'])
   })
