@@ -4,6 +4,7 @@ import {
   buildSpanTree,
   busyTimeOf,
   fitStatementCost,
+  type HiddenWaits,
   replay,
   type Schedule,
   type SpanTree,
@@ -30,6 +31,8 @@ export interface AdviceContext {
   readonly busy: BusyTime | null
   /** Wall time that the replay gives without a change, in nanoseconds. */
   readonly replayed: number
+  /** What the replay without a change waited for that no call recorded. */
+  readonly hiddenWaits: HiddenWaits
   /** By how much the replay misses the recorded wall time, as a share. */
   readonly replayError: number
   readonly load: LoadEvidence
@@ -47,11 +50,11 @@ export function buildContext({ description, runs, variant = 'baseline' }: Advice
     const patch = wholePatchOf(run.record, description)
     const schedule = buildSchedule(run.trace, description, patch)
     if (!schedule || schedule.duration <= 0) continue
-    const replayed = replay(schedule).wall
+    const { wall: replayed, hiddenWaits } = replay(schedule)
     const evidence = sameSession(usable, run)
     const traces = evidence.map(({ trace }) => trace)
     return {
-      ...{ description, run, patch, schedule, replayed },
+      ...{ description, run, patch, schedule, replayed, hiddenWaits },
       tree: buildSpanTree(run.trace),
       busy: busyTimeOf(run.trace),
       replayError: Math.abs(replayed / schedule.duration - 1),

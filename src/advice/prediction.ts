@@ -1,4 +1,4 @@
-import { formatChange, formatShare } from '../base/index.ts'
+import { formatChange, formatDuration, formatShare } from '../base/index.ts'
 import type { IntegerKnob, Patch } from '../workflow/index.ts'
 import type { AdviceContext } from './context.ts'
 import { checkModel, type ModelCheck } from './model-check.ts'
@@ -58,7 +58,7 @@ function sentenceOf({ variant, miss }: ModelCheck): string {
   return `${variant} was measured ${formatChange(miss).replace(/^[−+]/, '')} ${miss > 1 ? 'slower' : 'faster'} than it predicts, by which the range is widened.`
 }
 
-/** What the two ends of a range assume about the resources that calls go to, in words. */
+/** What the two ends of a range assume about the resources that calls go to, and about waiting without a call, in words. */
 export function assumptionsOf(context: AdviceContext): string {
   const sentences: string[] = []
   for (const resource of context.schedule.resources) {
@@ -68,6 +68,12 @@ export function assumptionsOf(context: AdviceContext): string {
       most > 1
         ? `${resource.name} was seen with up to ${most} calls in flight: up to there calls take as long as seen; beyond, the best case lets them take no longer, the worst lets nothing more through.`
         : `${resource.name} was never seen with more than one call in flight: the best case lets calls take no longer side by side, the worst lets ${resource.name} serve one at a time.`,
+    )
+  }
+  const hidden = context.hiddenWaits.nodes.reduce((sum, { total }) => sum + total, 0)
+  if (hidden >= thresholds.leastHiddenWait.value * context.schedule.duration) {
+    sentences.push(
+      `${formatDuration(hidden)} of waiting is in no recorded call, so that nothing says whether it can overlap: the best case lets it, the worst lets no more of it pass at once than in this run, as if it were for a lock.`,
     )
   }
   return sentences.join(' ')

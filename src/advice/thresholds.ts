@@ -26,4 +26,6 @@ export const thresholds = {
   leastExecutions: { value: 3, unit: 'executions of a statement of the smallest size, and of larger ones' },
   /** Fewer calls at one number in flight say too little about how the service reacts to it. */
   leastCallsInFlight: { value: 5, unit: 'calls served at one number in flight' },
+  /** Less hardly moves the worst case. */
+  leastHiddenWait: { value: 0.05, unit: 'waiting without a recorded call ÷ wall time, to be named in the basis' },
 } as const satisfies Readonly<Record<string, Threshold>>

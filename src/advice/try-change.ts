@@ -14,9 +14,12 @@ export interface Candidate {
   readonly passedOver: readonly string[]
 }
 
-/** Replays one change under the best and the worst that the evidence leaves open. */
+/**
+ * Replays one change under the best and the worst that the evidence leaves open. Of waiting that no call recorded nothing
+ * is known, it may be for a lock: at best it overlaps, at worst no more of it passes at once than in the run.
+ */
 export function tryChange(context: AdviceContext, change: Patch): Candidate {
-  const { schedule, load, replayed } = context
+  const { schedule, load, replayed, hiddenWaits } = context
   const optimistic = replay(schedule, { change, serviceScale: scaleOf(load, 'optimistic'), costs: context.costs })
   const worse = new Map(
     [...context.costs].map(([resource, statements]) => {
@@ -24,7 +27,8 @@ export function tryChange(context: AdviceContext, change: Patch): Candidate {
       return [resource, new Map([...statements].map(([detail, cost]) => [detail, worseCost(cost, batch)]))]
     }),
   )
-  const pessimistic = replay(schedule, { change, serviceScale: scaleOf(load, 'pessimistic'), costs: worse })
+  const serviceScale = scaleOf(load, 'pessimistic')
+  const pessimistic = replay(schedule, { change, serviceScale, costs: worse, hiddenWaits })
   const ends = [optimistic.wall / replayed, pessimistic.wall / replayed]
   return { change, low: Math.min(...ends), high: Math.max(...ends), passedOver: optimistic.passedOver }
 }

@@ -9,6 +9,7 @@ import {
   SlotServer,
   ThreadResourceServer,
 } from './replay-servers.ts'
+import { HiddenWaitServer, type HiddenWaits } from './replay-waits.ts'
 import type { CallStep, Flow, Schedule, StatementCost, Step, Strand } from './schedule-model.ts'
 
 /** What a replay does otherwise than the recorded run. */
@@ -19,6 +20,8 @@ export interface ReplayOptions {
   readonly serviceScale?: ServiceScale
   /** Costs of statements that are known better than from this trace, by resource and detail. */
   readonly costs?: ReadonlyMap<string, ReadonlyMap<string, StatementCost>>
+  /** No more hidden waits at once than here, in any node and in the whole run; as many as come where absent. */
+  readonly hiddenWaits?: HiddenWaits
 }
 
 /** What a run would have taken. */
@@ -37,6 +40,7 @@ export interface ReplayResult {
   }>
   /** Nanoseconds and share of the wall time in which the event loop's thread ran code. */
   readonly loop: { readonly busy: number; readonly utilisation: number | null }
+  readonly hiddenWaits: HiddenWaits
   /** Settings of `change` that the model does not know: they were passed over. */
   readonly passedOver: readonly string[]
 }
@@ -58,6 +62,7 @@ class Simulation {
   readonly #events = new EventQueue()
   readonly #loop = new LoopServer(this.#events)
   readonly #slots: SlotServer
+  readonly #waits: HiddenWaitServer
   readonly #resources: readonly ResourceServer[]
   readonly #nodes = new Map<string, { executions: number; total: number }>()
 
@@ -65,6 +70,7 @@ class Simulation {
     this.#schedule = schedule
     this.#change = options.change ?? {}
     this.#slots = new SlotServer(this.#changed('run', 'maxConcurrency') ?? schedule.maxConcurrency)
+    this.#waits = new HiddenWaitServer(this.#events, this.#loop, options.hiddenWaits)
     const scale = options.serviceScale ?? (() => 1)
     this.#resources = schedule.resources.map((resource) => {
       if (resource.kind === 'slots') {
@@ -99,6 +105,7 @@ class Simulation {
         utilisation: Number.isFinite(slots) && end > 0 ? Math.min(1, busy / (slots * end)) : null,
       })),
       loop: { busy: this.#loop.busy, utilisation: end > 0 ? Math.min(1, this.#loop.busy / end) : null },
+      hiddenWaits: this.#waits.waits,
       passedOver,
     }
   }
@@ -170,7 +177,7 @@ class Simulation {
         this.#loop.run(step.time, done)
         break
       case 'gap':
-        this.#events.add(this.#events.now + step.time, done)
+        this.#waits.wait(step, done)
         break
       case 'call':
         this.#startCall(step, done)

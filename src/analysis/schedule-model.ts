@@ -4,7 +4,7 @@
  * What a run did, taken apart into pieces that can be put together again under other settings. It is a model: it knows
  * one event loop that runs one piece of code at a time, resources with so many slots, database threads that are spoken to in
  * rounds, maps that run so many items at once, and dependencies. It does not know caches, locks between items, or how
- * a foreign server reacts to more load, unless it is told (`ReplayOptions.serviceScale`).
+ * a foreign server reacts to more load, unless it is told (`ReplayOptions`).
  *
  * Order inside an item or task is taken from what was seen: a step starts when those that had ended before it started
  * have ended again.
@@ -59,12 +59,25 @@ export interface Strand {
 export type Step =
   /** Code on the event loop's thread: nothing else runs there meanwhile. */
   | { readonly kind: 'cpu'; readonly time: number }
-  /** Time that passes whatever else happens: timers, threads of the node's own. */
-  | { readonly kind: 'gap'; readonly time: number }
+  | GapStep
   | CallStep
   | { readonly kind: 'map'; readonly path: string; readonly items: readonly MapItem[]; readonly tail: readonly Step[] }
   | { readonly kind: 'strand'; readonly strand: Strand }
   | { readonly kind: 'flow'; readonly flow: Flow }
+
+/**
+ * A stretch without a recorded call in which the thread was idle for a while: a hidden wait. Nothing that was recorded says
+ * what it was for: timers, locks, threads of the node's own.
+ */
+export interface GapStep {
+  readonly kind: 'gap'
+  /** Of the node that waited; empty for the run itself. */
+  readonly path: string
+  /** Nanoseconds of the node's code on the event loop's thread, taken to come first. Where in the stretch it ran is not known. */
+  readonly cpu: number
+  /** Nanoseconds that pass whatever else happens. */
+  readonly time: number
+}
 
 export interface MapItem {
   /** What the map did itself just before the item started. */

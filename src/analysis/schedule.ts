@@ -4,7 +4,16 @@ import { integerKnob } from './knob-values.ts'
 import { nameInLevel, RunParts } from './run-parts.ts'
 import type { FlowNode, MapItem, Schedule, Step, Strand } from './schedule-model.ts'
 import { modelResources, type ResourceModels } from './schedule-resources.ts'
-import { buildSpanTree, childrenOf, endOf, type Interval, kindIndex, type SpanTree, textOf } from './span-tree.ts'
+import {
+  buildSpanTree,
+  childrenOf,
+  enclosing,
+  endOf,
+  type Interval,
+  kindIndex,
+  type SpanTree,
+  textOf,
+} from './span-tree.ts'
 import { isAside } from './thread-share.ts'
 
 /**
@@ -100,11 +109,12 @@ class Builder {
   /** A stretch of self time as steps: what ran on the thread, and what only passed. */
   selfSteps(span: number, self: Interval): Step[] {
     const length = self.end - self.start
-    if (this.#trace.spans.thread[span] !== 0) return [{ kind: 'gap', time: length }]
+    const node = enclosing(this.#trace, span, 'node')
+    const path = node < 0 ? '' : textOf(this.#trace, this.#trace.spans.name[node]!)
+    if (this.#trace.spans.thread[span] !== 0) return [{ kind: 'gap', path, cpu: 0, time: length }]
     const { ranShare } = this.#parts.busynessAt(span)
-    const steps: Step[] = [{ kind: 'cpu', time: this.#parts.share.within(self) * ranShare }]
-    if (ranShare < 1) steps.push({ kind: 'gap', time: length * (1 - ranShare) })
-    return steps
+    const cpu = this.#parts.share.within(self) * ranShare
+    return [ranShare < 1 ? { kind: 'gap', path, cpu, time: length * (1 - ranShare) } : { kind: 'cpu', time: cpu }]
   }
 
   selfTimesOf(span: number): readonly Interval[] {

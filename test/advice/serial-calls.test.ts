@@ -116,6 +116,30 @@ describe('items that wait one after the other', () => {
     expect(advice?.action).toContain('Declare a knob "concurrency"')
   })
 
+  describe('in waits that no call recorded', () => {
+    // Thirty items that wait for 4 of 5 ms without a call: on timers of their own, or in turn for a lock. Nothing recorded tells.
+    const point = (time: number, share: number) => [time, share] as const
+    const counter = { name: 'event-loop-utilisation', unit: 'share', points: [point(0, 0), point(150, 0.2)] } as const
+    const waiting = drawTrace(drawMap('pages', { items: 30, calls: [], lead: 5 }), { counters: [counter] })
+    const rangeOf = (trace: Trace) => {
+      const [advice] = adviseOn(fetching, trace)
+      if (advice?.prediction.kind !== 'range') throw new Error('no range')
+      return advice.prediction
+    }
+
+    it('promises nothing at worst, and says why', () => {
+      const { low, high, basis } = rangeOf(waiting)
+      expect(low).toBeLessThan(0.4)
+      // As long as without the change, and 5 % that the replay may miss.
+      expect(high).toBeCloseTo(1.05, 3)
+      expect(basis).toContain('120 ms of waiting is in no recorded call')
+    })
+
+    it('says nothing of it where calls recorded the waiting', () => {
+      expect(rangeOf(serialFetches).basis).not.toContain('in no recorded call')
+    })
+  })
+
   it('finds waiting that no call recorded by the idle thread', () => {
     const picture = drawMap('pages', { items: 10, calls: [], lead: 10 })
     const description = describeNodes({ nodes: { pages: { over: 'urls', effects: 'read-only', knobs: concurrency } } })

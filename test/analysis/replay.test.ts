@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildSchedule, replay } from '../../src/analysis/index.ts'
+import { buildSchedule, type HiddenWaits, replay } from '../../src/analysis/index.ts'
 import type { Trace } from '../../src/trace/index.ts'
 import type { Patch } from '../../src/workflow/index.ts'
 import { describeNodes } from '../fixtures/describe-nodes.ts'
@@ -14,6 +14,8 @@ const description = describeNodes({
     last: { from: ['quotes', 'other'] },
   },
 })
+
+const point = (time: number, value: number) => [time, value] as const
 
 function wallOf(trace: Trace, change: Patch = {}, ran: Patch = {}): number {
   return replay(buildSchedule(trace, description, ran)!, { change }).wall / 1e6
@@ -113,6 +115,37 @@ describe('replay with a change', () => {
     const change = { quotes: { concurrency: 3 } }
     const twice = replay(schedule, { change, serviceScale: (_, inFlight) => inFlight }).wall
     expect(twice).toBeGreaterThan(replay(schedule, { change }).wall)
+  })
+
+  it('lets hidden waits overlap, or no more of them at once than it is told, in any node and in all', () => {
+    const trace = drawTrace(
+      `
+      workflow |====================|
+        quotes |==========          |
+          item |=====-----          |
+        other  |          ==========|
+    `,
+      { counters: [{ name: 'event-loop-utilisation', unit: 'share', points: [point(0, 0), point(20, 0)] }] },
+    )
+    const ran = { run: { maxConcurrency: 1 } }
+    const schedule = buildSchedule(trace, description, ran)!
+    const { hiddenWaits } = replay(schedule)
+    expect(hiddenWaits).toEqual({
+      mostAtOnce: 1,
+      nodes: [
+        { path: 'quotes', total: 10e6, mostAtOnce: 1 },
+        { path: 'other', total: 10e6, mostAtOnce: 1 },
+      ],
+    })
+    const wall = (change: Patch, waits?: HiddenWaits) =>
+      replay(schedule, { change, ...(waits ? { hiddenWaits: waits } : {}) }).wall / 1e6
+    expect(wall({}, hiddenWaits)).toBeCloseTo(20, 6)
+    const items = { quotes: { concurrency: 2 } }
+    expect([wall(items), wall(items, hiddenWaits)]).toEqual([15, 20])
+    // That two nodes may wait at once does not say that two items of one may.
+    expect(wall(items, { ...hiddenWaits, mostAtOnce: 2 })).toBeCloseTo(20, 6)
+    const nodes = { run: { maxConcurrency: 2 } }
+    expect([wall(nodes), wall(nodes, hiddenWaits)]).toEqual([10, 20])
   })
 
   it('does not overlap statements of one database thread, but lets lookups share them', () => {
