@@ -12,3 +12,9 @@ export const timeBudgetOption = parsed(
   'stop at the first look after this time, such as 2min',
   parseTime,
 )
+
+export const disturbedOption = choice(
+  '--disturbed <what>',
+  'discard disturbed blocks, or flag them (default with --preset quick)',
+  ['discard', 'flag'],
+)

@@ -142,6 +142,8 @@ export interface ApplyRequest {
   /** Add the variant to the workflow's source when the proof allows it. */
   readonly write?: boolean
   readonly timeBudget?: number
+  /** What becomes of disturbed blocks, as in an `ExperimentRequest`. */
+  readonly disturbed?: ExperimentSettings['disturbed']
 }
 
 /** What an application brought. */

@@ -54,6 +54,7 @@ export async function applyRecommendation(
       params: paramsOf(engine, entry.recommendation),
       ...(request.preset ? { preset: request.preset } : {}),
       ...(request.timeBudget === undefined ? {} : { timeBudget: request.timeBudget }),
+      ...(request.disturbed === undefined ? {} : { disturbed: request.disturbed }),
     },
     progress,
     listener,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExperimentRecord } from '../../src/analysis/index.ts'
@@ -52,6 +52,16 @@ describe('documents of --json, along the loop', () => {
     const text = await strobe(join(folder, 'below'), 'check', '../mistaken.workflow.ts')
     expect(text.code).toBe(1)
     expect(text.out).toMatch(/^\.\.\/mistaken\.workflow\.ts:\d+:\d+ error workflow\.[a-z-]+: /)
+  })
+
+  it('check: what is right and cannot be run by this version is no success', async () => {
+    const file = 'later.workflow.ts'
+    cpSync(join(import.meta.dirname, '../fixtures/workspaces/engine/thread.workflow.ts'), join(folder, file))
+    const { code, out } = await strobe(folder, 'check', file)
+    expect(code).toBe(1)
+    expect(out).toContain(`${file} is right, but this version cannot run it`)
+    expect((await strobeJson(folder, 'check', file)).document).toMatchObject({ ok: true, runs: false })
+    rmSync(join(folder, file))
   })
 
   it('run: the record, the nodes, the cycles; log lines stay off standard output', async () => {

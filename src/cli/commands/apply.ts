@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import {
   type ApplyOutcome,
   applyRecommendation,
+  type ExperimentRecord,
   findExperiment,
   type RecommendationStatus,
 } from '../../engine/index.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import { presetOption, timeBudgetOption } from '../measuring-options.ts'
+import { exitOfUnfinished, tooNoisyLines } from '../experiment-exit.ts'
+import { disturbedOption, presetOption, timeBudgetOption } from '../measuring-options.ts'
 import { flag, required, text } from '../values.ts'
 import { predictedBesideMeasured } from '../views/advice-view.ts'
 import { diffLines } from '../views/diff-view.ts'
@@ -23,6 +25,7 @@ export const apply = defineCommand({
     name: text('--name <variant>', 'name of the new variant (default: made from the recommendation)'),
     write: flag('--write', 'add the variant to the source of the workflow, where it is proved to be faster'),
     timeBudget: timeBudgetOption,
+    disturbed: disturbedOption,
   },
   examples: [
     { line: 'strobe apply a0k3 --preset quick', does: 'Measures it, and shows the variant that it would add.' },
@@ -38,7 +41,7 @@ export const apply = defineCommand({
     'diff?': 'unified diff of the source that adds the variant; not there where the source has it',
     written: 'whether the source was changed',
   },
-  async run(context, { id, preset, name, write, timeBudget }) {
+  async run(context, { id, preset, name, write, timeBudget, disturbed }) {
     const engine = context.open(context.workspace())
     const outcome = await applyRecommendation(
       engine,
@@ -48,6 +51,7 @@ export const apply = defineCommand({
         ...(name === undefined ? {} : { name }),
         ...(write === undefined ? {} : { write }),
         ...(timeBudget === undefined ? {} : { timeBudget }),
+        ...(disturbed === undefined ? {} : { disturbed }),
       },
       context.progress,
     )
@@ -56,7 +60,8 @@ export const apply = defineCommand({
     context.print(...experimentSummary(record, context), '')
     context.print(...predictedBesideMeasured(entry.recommendation, context.colours))
     context.print(...changeLines(outcome, write === true, engine.workspace, context))
-    const exit = exitAfter(entry.recommendation.status, record.status, context)
+    const exit = exitAfter(entry.recommendation.status, record, context)
+    if (record.stop === 'too-noisy') context.print('', ...tooNoisyLines(record, context.command(`apply ${entry.id}`)))
     if (exit === 'cancelled')
       context.print('', `Stopped. What was measured is kept: ${context.command(`show ${record.id}`)}`)
     const json = { advice: entry, experiment: record, ranking: rankingOf(record), variant, written }
@@ -88,10 +93,11 @@ function changeLines(
 /** How an application ends: only what is proved is done. */
 function exitAfter(
   advice: RecommendationStatus,
-  experiment: string,
+  experiment: ExperimentRecord,
   { progress }: CommandContext,
 ): CommandResult['exit'] {
-  if (experiment === 'stopped' || (progress.signal.aborted && advice !== 'proved')) return 'cancelled'
-  if (experiment === 'failed') return 'failure'
+  const early = exitOfUnfinished(experiment)
+  if (early) return early
+  if (progress.signal.aborted && advice !== 'proved') return 'cancelled'
   return advice === 'proved' ? 'done' : 'refused'
 }

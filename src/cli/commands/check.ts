@@ -14,8 +14,9 @@ export const check = defineCommand({
   ],
   exits: ['done', 'failure', 'unknown', 'cancelled'],
   json: {
-    files: 'per workflow: file, ok, diagnostics (severity, code, message, place, mend), description',
+    files: 'per workflow: file, ok, runs, diagnostics (severity, code, message, place, mend), description',
     ok: 'whether none has an error',
+    runs: 'whether this version can run them all: what is right may still use what is not executed yet',
   },
   async run(context, { files }) {
     const workspace = context.workspace(files[0])
@@ -26,13 +27,17 @@ export const check = defineCommand({
       context.progress.update({ message: `checking ${file}`, done, total: files.length })
       const result = await checkFile(engine, file, context.progress)
       const ok = !result.diagnostics.some(({ severity }) => severity === 'error')
-      results.push({ ...result, ok })
+      // What "run" refuses is no success, however right it is written.
+      const runs = ok && !result.diagnostics.some(({ code }) => code === 'workflow.not-executed')
+      results.push({ ...result, ok, runs })
       const notes = result.diagnostics.map((diagnostic) => diagnosticLine(context, workspace, diagnostic))
-      const summary = ok ? `${context.shown(resolve(workspace, result.file))} is right` : ''
-      context.print(...notes, ...(summary === '' ? [] : [`${summary}${nodesText(result.description?.nodes.length)}`]))
+      const but = runs ? '' : ', but this version cannot run it'
+      const name = context.shown(resolve(workspace, result.file))
+      context.print(...notes, ...(ok ? [`${name} is right${but}${nodesText(result.description?.nodes.length)}`] : []))
     }
     const ok = results.every((result) => result.ok)
-    return { exit: ok ? 'done' : 'failure', json: { files: results, ok } }
+    const runs = results.every((result) => result.runs)
+    return { exit: runs ? 'done' : 'failure', json: { files: results, ok, runs } }
   },
 })
 

@@ -2,7 +2,8 @@ import type { ExperimentRecord } from '../../engine/index.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import { measureComparison } from '../compare-experiment.ts'
 import type { CommandContext } from '../context.ts'
-import { presetOption, timeBudgetOption } from '../measuring-options.ts'
+import { exitOfUnfinished, tooNoisyLines } from '../experiment-exit.ts'
+import { disturbedOption, presetOption, timeBudgetOption } from '../measuring-options.ts'
 import { formatPairs } from '../table.ts'
 import {
   choice,
@@ -49,10 +50,7 @@ export const compare = defineCommand({
       'process',
     ]),
     repeats: parsed('--repeats <number>', 'repetitions in a thread, of which the steady part counts', parseWhole(2)),
-    disturbed: choice('--disturbed <what>', 'discard disturbed blocks, or flag them (default with --preset quick)', [
-      'discard',
-      'flag',
-    ]),
+    disturbed: disturbedOption,
     param: repeated('--param <name=value>', 'set a param: JSON, else text; may be repeated', parseParam),
     seed: parsed('--seed <number>', 'seed of the order of trials and of random numbers', parseWhole(0)),
     extend: text('--extend <experiment>', 'go on with an experiment that has ended, to the next look of its plan'),
@@ -100,14 +98,15 @@ export const compare = defineCommand({
 
 /** How a command that measured an experiment ends. */
 function exitAfter(record: ExperimentRecord): CommandResult['exit'] {
-  if (record.status === 'stopped') return 'cancelled'
-  if (record.status !== 'finished') return 'failure'
+  const early = exitOfUnfinished(record)
+  if (early) return early
   return record.results.differences.length > 0 ? 'refused' : 'done'
 }
 
-function nextLines(record: ExperimentRecord, { colours, command }: CommandContext): string[] {
+function nextLines(record: ExperimentRecord, context: CommandContext): string[] {
+  const { colours, command } = context
   const show = command(`show ${record.id}`)
-  if (record.status === 'stopped') {
+  if (record.stop === 'cancelled') {
     const count = record.trials.filter(({ value }) => value !== null).length
     return [`Stopped. ${count} finished ${count === 1 ? 'trial is' : 'trials are'} kept: ${show}`]
   }
@@ -116,7 +115,6 @@ function nextLines(record: ExperimentRecord, { colours, command }: CommandContex
   const pairs = [
     ['all trials', show],
     ['what to change', settings.commands ? undefined : command(`advise --experiment ${record.id}`)],
-    ['count all blocks', stop === 'too-noisy' ? command(`compare … --disturbed flag`) : undefined],
     [
       'go on',
       next === null || stop === 'failed' || stop === 'different-results'
@@ -125,5 +123,5 @@ function nextLines(record: ExperimentRecord, { colours, command }: CommandContex
     ],
     ['a page to send', command(`report ${record.id}`)],
   ] as const
-  return formatPairs(pairs, { title: colours.dim })
+  return [...tooNoisyLines(record, command('compare …')), ...formatPairs(pairs, { title: colours.dim })]
 }

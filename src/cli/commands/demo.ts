@@ -16,6 +16,7 @@ import {
 } from '../../engine/index.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
+import { exitOfUnfinished, tooNoisyLines } from '../experiment-exit.ts'
 import { writeReport } from '../report-file.ts'
 import { text } from '../values.ts'
 import { adviceLines, predictedBesideMeasured } from '../views/advice-view.ts'
@@ -101,7 +102,11 @@ async function tellStory(
   const experiment = await runExperiment(engine, { file, variants, preset: 'quick' }, progress)
   Object.assign(json, { experiment, ranking: rankingOf(experiment) })
   print(...experimentSummary(experiment, context))
-  if (experiment.status !== 'finished') return experiment.status === 'stopped' ? 'cancelled' : 'failure'
+  const early = exitOfUnfinished(experiment)
+  if (early) {
+    print('', ...tooNoisyLines(experiment, context.command(`compare ${sample}`, engine.workspace)))
+    return early
+  }
   print('', ...explanation.map((line) => colours.dim(line)))
 
   context.heading('3  Find and predict: what should be changed, and what will it bring?')
@@ -131,7 +136,11 @@ async function proveAndReport(
   const { entry, written, diff } = outcome
   Object.assign(json, { applied: entry, proof, written })
   print(...experimentSummary(proof, context))
-  if (proof.status === 'stopped') return 'cancelled'
+  const early = exitOfUnfinished(proof)
+  if (early) {
+    print('', ...tooNoisyLines(proof, context.command(`apply ${best.id}`, engine.workspace)))
+    return early
+  }
 
   context.heading('5  Prove: did it bring what was predicted?')
   print(...predictedBesideMeasured(entry.recommendation, colours))

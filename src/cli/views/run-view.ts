@@ -74,24 +74,9 @@ export function phaseLine(run: RunRecord): string {
 
 const noData = 'no data'
 
-/** One row per node: time, self, wait, share of the critical path. */
+/** One row per node: time, self, wait, share of the critical path. Under a map a row of its items, summed over them. */
 export function nodeTable(table: NodeTable, colours: Colors): string[] {
-  const rows = table.rows.map((row) => [
-    row.path,
-    row.kind ?? '',
-    formatCount(row.executions),
-    row.items ? formatCount(row.items.durations?.count ?? 0) : '',
-    durationOf(row.durations?.total),
-    durationOf(row.self),
-    durationOf(row.wait),
-    // Queueing is a part of the waiting; a column of zeros would only be noise.
-    row.queueing ? formatDuration(row.queueing) : '',
-    row.critical ? formatShare(row.critical.share) : noData,
-    row.cpu === null ? '' : formatDuration(row.cpu),
-    durationOf(percentiles(row)?.p50),
-    durationOf(percentiles(row)?.p95),
-    failuresOf(row) > 0 ? formatCount(failuresOf(row)) : '',
-  ])
+  const rows = table.rows.flatMap((row) => [nodeCells(row), ...(row.items ? [itemCells(row.items)] : [])])
   return formatTable(
     [
       { title: 'node' },
@@ -113,14 +98,42 @@ export function nodeTable(table: NodeTable, colours: Colors): string[] {
   )
 }
 
-/** Percentiles are of items where there are some: that is the distribution that is worth a look. */
-function percentiles(row: NodeRow) {
-  return row.items?.durations ?? row.durations
+function nodeCells(row: NodeRow): string[] {
+  return [
+    row.path,
+    row.kind ?? '',
+    formatCount(row.executions),
+    '',
+    durationOf(row.durations?.total),
+    durationOf(row.self),
+    durationOf(row.wait),
+    // Queueing is a part of the waiting; a column of zeros would only be noise.
+    row.queueing ? formatDuration(row.queueing) : '',
+    row.critical ? formatShare(row.critical.share) : noData,
+    row.cpu === null ? '' : formatDuration(row.cpu),
+    durationOf(row.durations?.p50),
+    durationOf(row.durations?.p95),
+    row.failures > 0 ? formatCount(row.failures) : '',
+  ]
 }
 
-/** Of its items where some failed: they are why the node did. */
-function failuresOf({ items, failures }: NodeRow): number {
-  return items?.failures || failures
+/** What the items of a map did: their times overlap where they ran at once, so that they may add up to more than the map's. */
+function itemCells(items: NonNullable<NodeRow['items']>): string[] {
+  return [
+    '  its items',
+    '',
+    '',
+    formatCount(items.durations?.count ?? 0),
+    durationOf(items.durations?.total),
+    durationOf(items.self),
+    durationOf(items.wait),
+    items.queueing ? formatDuration(items.queueing) : '',
+    '',
+    '',
+    durationOf(items.durations?.p50),
+    durationOf(items.durations?.p95),
+    items.failures > 0 ? formatCount(items.failures) : '',
+  ]
 }
 
 function durationOf(nanoseconds: number | null | undefined): string {
