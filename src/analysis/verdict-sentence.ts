@@ -100,14 +100,15 @@ export function rankVariants(record: ExperimentRecord): RankedVariant[] {
   )
 }
 
-/** A row of a ranking. The baseline has a ratio of 1 by definition, and no verdict. */
+/** A row of a ranking. The baseline has no verdict, and by definition a ratio of 1: `null` before the first whole block. */
 export interface RankedVariant extends Comparison {
   readonly baseline: boolean
 }
 
 function baselineRow(record: ExperimentRecord): Omit<RankedVariant, 'name'> {
   return {
-    ...{ variant: 0, baseline: true, verdict: null, ratio: 1, low: null, high: null, level: null, state: null },
+    ...{ variant: 0, baseline: true, verdict: null, low: null, high: null, level: null, state: null },
+    ratio: record.look === null ? null : 1,
     blocks: record.look?.blocks ?? 0,
     sentence: 'baseline',
   }

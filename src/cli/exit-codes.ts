@@ -33,10 +33,21 @@ const exitsOfErrors: ReadonlyArray<readonly [prefix: string, exit: ExitName]> = 
   ['workflow.unknown-variant', 'unknown'],
 ]
 
+/** What a workflow's file and a command line can both have wrong. Without a place in a file it was typed. */
+const typedOrWritten: ReadonlySet<string> = new Set([
+  'workflow.unknown-knob',
+  'workflow.knob-range',
+  'workflow.unknown-node',
+  'workflow.invalid-patch',
+  'workflow.unknown-param',
+  'workflow.param-type',
+])
+
 /** How a command that threw `error` ends. What is neither an error of ours nor of the operating system is a bug. */
 export function exitOf(error: unknown): ExitName {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 'done' : 'usage'
   if (!(error instanceof StrobeError)) return isSystemError(error) ? 'failure' : 'bug'
+  if (typedOrWritten.has(error.code) && error.data.place === undefined) return 'usage'
   const fitting = exitsOfErrors.filter(([prefix]) => error.code.startsWith(prefix))
   return fitting.sort(([a], [b]) => b.length - a.length)[0]?.[1] ?? 'failure'
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StrobeError } from '../base/index.ts'
-import { type Engine, type ReportRequest, renderings, reportOf } from '../engine/index.ts'
+import { type Engine, makeFolder, type ReportRequest, renderings, reportOf } from '../engine/index.ts'
 
 /** Formats that a report can be written in. */
 export const reportFormats = renderings.map(({ name }) => name)
@@ -28,7 +28,7 @@ export function writeReport(
   const more = ids.length > idsInName ? `-and-${ids.length - idsInName}-more` : ''
   const name = `${ids.slice(0, idsInName).join('-')}${more}.${rendering.extension}`
   const path = file.path ?? join(engine.workspace, '.strobe', 'reports', name)
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   writeFileSync(path, text)
   return path
 }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, RandomSource } from '../base/index.ts'
 import { forkRunner, RunnerClient, type Spawner } from '../runtime/index.ts'
 import { openStore } from '../store/index.ts'
 import type { ExperimentRow, LedgerRow, WorkspaceStore } from './documents.ts'
+import { makeFolder } from './make-folder.ts'
 import { recoverRuns } from './recover.ts'
 
 /** One workspace, open: where every use case begins. */
@@ -34,7 +34,7 @@ export interface EngineOptions {
 /** Opens a workspace, and takes into the store what runs that were interrupted have left. Throws `store.*`. */
 export function openEngine(options: EngineOptions): Engine {
   const { workspace, readOnly = false } = options
-  if (!readOnly) mkdirSync(join(workspace, '.strobe'), { recursive: true })
+  if (!readOnly) makeFolder(join(workspace, '.strobe'))
   const store = openStore<ExperimentRow, LedgerRow>(workspace, { readOnly })
   const runner = new RunnerClient(options.spawn ?? forkRunner)
   if (!readOnly) recoverRuns(workspace, store)

@@ -51,12 +51,7 @@ function newExperiment(
   const variants = (request.variants ?? ['baseline', ...description.variants.map(({ name }) => name)]).map((choice) =>
     resolveVariant(choice, description),
   )
-  if (variants.length < 2) {
-    throw new StrobeError(
-      'engine.one-variant',
-      `"${description.name}" has one variant only, and an experiment compares at least two. Name more with .variant(), or give a patch.`,
-    )
-  }
+  if (variants.length < 2) throw oneVariant(description, variants[0]?.name ?? 'baseline')
   if (request.metric === 'user' || request.metric === 'system') {
     throw new StrobeError(
       'engine.metric',
@@ -75,6 +70,15 @@ function newExperiment(
     ...{ status: 'running', stop: null, startedAt: engine.clock(), endedAt: null, blocks: [], trials: [], look: null },
     results: { reference: null, tolerance: description.tolerance ?? 0, compared: 0, differences: [] },
   }
+}
+
+function oneVariant({ name, variants }: WorkflowDescription, asked: string): StrobeError {
+  const others = ['baseline', ...variants.map((variant) => variant.name)].filter((other) => other !== asked)
+  const message =
+    others.length === 0
+      ? `"${name}" has one variant only, and an experiment compares at least two. Name more with .variant(), or give a patch.`
+      : `Only "${asked}" was named, and an experiment compares at least two. "${name}" has ${others.length + 1} variants: name another one, of ${others.join(', ')}.`
+  return new StrobeError('engine.one-variant', message, { data: { asked, others } })
 }
 
 /** What experiments of all kinds are asked for, with the defaults where nothing was said. */

@@ -9,6 +9,7 @@ export { findAdvice, findExperiment, findRun, listAdvice, listExperiments, listR
 export * from './for-shells.ts'
 export { historyOf, type WorkflowHistory, workflowsWithHistory } from './history.ts'
 export { copySamples, initWorkspace } from './init-workspace.ts'
+export { makeFolder } from './make-folder.ts'
 export { type ReportRequest, reportOf } from './report.ts'
 export { runOnce } from './run-once.ts'
 export { checkFile, findWorkflow, listWorkflows, workflowFiles } from './workflows.ts'

@@ -21,6 +21,14 @@ export function workspaceFiles(types: {
   ]
 }
 
+/** What `paths` of a tsconfig.json needs for the types of workflows. */
+export function typePathsOf(types: {
+  readonly strobeTypes: string
+  readonly toolkitTypes: string
+}): Readonly<Record<string, readonly string[]>> {
+  return { strobe: [toPath(types.strobeTypes)], 'strobe/toolkit': [toPath(types.toolkitTypes)] }
+}
+
 function tsconfig(strobeTypes: string, toolkitTypes: string): string {
   return `{
   // For the editor and for tsc; Strobe itself runs workflows without it.

@@ -58,6 +58,15 @@ describe('sentence of a verdict', () => {
     expect(sentenceOf(measured([1.02], 16, 0.002))).toMatch(/slower \[.*\]: may be below your 2 % threshold$/)
   })
 
+  it('has no ratio of a baseline that was not measured', () => {
+    const before = { ...measured([0.5]), look: null }
+    expect(rankVariants(before).map(({ name, ratio }) => [name, ratio])).toEqual([
+      ['baseline', null],
+      ['batched', null],
+    ])
+    expect(rankVariants(measured([2]))[0]).toMatchObject({ name: 'baseline', ratio: 1 })
+  })
+
   it('puts another result before all statistics', () => {
     const record = measured([0.5])
     const different = {

@@ -27,10 +27,17 @@ describe('exit codes', () => {
     ['cli.no-folder', 'usage'],
     ['cancelled', 'cancelled'],
     ['store.newer-version', 'failure'],
-    ['workflow.unknown-knob', 'failure'],
+    ['workflow.unknown-knob', 'usage'],
+    ['workflow.knob-range', 'usage'],
+    ['workflow.unknown-param', 'usage'],
     ['engine.nothing-to-advise-on', 'failure'],
   ])('%s ends as %s', (code, exit) => {
     expect(exitOf(failed(code))).toBe(exit)
+  })
+
+  it('tells a knob that was typed from one in a file', () => {
+    const place = { file: '/work/a.workflow.ts', line: 3, column: 5 }
+    expect(exitOf(new StrobeError('workflow.unknown-knob', 'No knob x.', { data: { place } }))).toBe('failure')
   })
 
   it('tells bugs from errors of the file system and of the command line', () => {

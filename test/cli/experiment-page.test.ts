@@ -1,6 +1,7 @@
 import pico from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import {
+  capLine,
   contenderLine,
   contenderNames,
   experimentFacts,
@@ -115,5 +116,16 @@ describe('what was asked for', () => {
       spread: expect.stringMatching(/^v1: σ [\d.]+ % of a trial, finds [\d.]+ %$/),
       control: undefined,
     })
+  })
+})
+
+describe('a number of blocks that the plan cannot take', () => {
+  const plan = (cap: number) => ({ plan: makePlan('quick', { comparisons: 2, cap }) })
+
+  it('is said, with what the plan needs', () => {
+    expect(capLine(plan(3), 3)).toMatch(/--max-blocks 3 .* first look needs 9 blocks/)
+    expect(capLine(plan(90), 90)).toMatch(/--max-blocks 90 .* preset quick is at 16 blocks/)
+    expect(capLine(plan(12), 12)).toBeUndefined()
+    expect(capLine(plan(12), undefined)).toBeUndefined()
   })
 })

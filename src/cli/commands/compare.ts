@@ -18,7 +18,7 @@ import {
   text,
 } from '../values.ts'
 import { experimentSummary } from '../views/experiment-page.ts'
-import { contenderNames, rankingOf, secondaryMetricsOf } from '../views/experiment-view.ts'
+import { capLine, contenderNames, rankingOf, secondaryMetricsOf } from '../views/experiment-view.ts'
 
 export const compare = defineCommand({
   name: 'compare',
@@ -89,7 +89,9 @@ export const compare = defineCommand({
   },
   async run(context, options) {
     const record = await measureComparison(context, options)
-    context.print(...experimentSummary(record, context), '', ...nextLines(record, context))
+    const cap = capLine(record, options.maxBlocks)
+    const cautions = cap === undefined ? [] : [context.colours.yellow(cap)]
+    context.print(...experimentSummary(record, context), ...cautions, '', ...nextLines(record, context))
     const contenders = contenderNames(record)
     const json = { experiment: record, ranking: rankingOf(record), contenders, secondary: secondaryMetricsOf(record) }
     return { exit: exitAfter(record), json }

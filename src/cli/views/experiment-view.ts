@@ -35,6 +35,14 @@ export function verdictLines(record: ExperimentRecord, colours: Colors): string[
 
 export { secondaryMetricsOf }
 
+/** What became of `--max-blocks` where the plan could not take it as it was; nothing where it could. */
+export function capLine({ plan }: Pick<ExperimentRecord, 'plan'>, asked: number | undefined): string | undefined {
+  if (asked === undefined || asked === plan.cap) return undefined
+  return asked < plan.cap
+    ? `note: --max-blocks ${asked} is not enough for a verdict: the first look needs ${formatCount(plan.cap)} blocks.`
+    : `note: --max-blocks ${asked} adds nothing: the last look of preset ${plan.preset} is at ${formatCount(plan.cap)} blocks.`
+}
+
 /** Names of the variants that may still be the fastest; `null` before the first block, or with one variant left. */
 export function contenderNames(record: ExperimentRecord): string[] | null {
   return contendersOf(record)?.contenders.map((variant) => record.settings.variants[variant]?.name ?? '') ?? null
