@@ -8,7 +8,15 @@ import {
 } from '../../src/base/index.ts'
 import { buildReport, type ReportModel, renderHtml, renderings, renderJson } from '../../src/report/index.ts'
 import { largeTrace } from './large-trace.ts'
-import { baselineRun, madeUpValues, sampleExperiment, sampleInput, sampleRun, someTime } from './sample-report.ts'
+import {
+  baselineRun,
+  madeUpValues,
+  sampleExperiment,
+  sampleInput,
+  sampleRecommendation,
+  sampleRun,
+  someTime,
+} from './sample-report.ts'
 
 const model = buildReport(sampleInput())
 const page = renderHtml(model)
@@ -175,6 +183,17 @@ describe('renderHtml: what it says', () => {
     expect(text).toContain('−50.0 % [−52.0, −48.0]')
     expect(text).toContain('{ quotes: { concurrency: 3 } }')
     expect(text).toContain('range unknown')
+  })
+
+  it('prints no gain of what computes a different result', () => {
+    const proof = { experimentId: 'x1', ratio: 0.1, low: 0.09, high: 0.11, verdict: 'different-result' as const }
+    const recommendation = sampleRecommendation({ status: 'refused', proof })
+    const refused = visibleText(
+      renderHtml(buildReport(sampleInput({ advice: [{ id: 'a1', createdAt: 0, recommendation }] }))),
+    )
+    expect(refused).toContain('no gain: it computes a different result')
+    expect(refused).not.toContain('−90.0 %')
+    expect(refused).not.toContain('better than predicted')
   })
 
   it('gives every picture with axes a table twin', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StrobeError, throwIfCancelled } from '../../base/index.ts'
 import {
@@ -65,8 +65,11 @@ export const demo = defineCommand({
 /** Throws `cli.folder-taken` where the folder holds something else. */
 function prepareFolder(workspace: string): void {
   if (existsSync(join(workspace, sample))) return
-  if (existsSync(workspace) && readdirSync(workspace).length > 0) {
-    throw new StrobeError('cli.folder-taken', `${workspace} holds something else. Name another folder with --dir.`)
+  if (existsSync(workspace) && (!statSync(workspace).isDirectory() || readdirSync(workspace).length > 0)) {
+    throw new StrobeError(
+      'cli.folder-taken',
+      `${workspace} is, or holds, something else. Name another folder with --dir.`,
+    )
   }
   copySamples(workspace)
 }

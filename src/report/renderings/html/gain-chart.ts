@@ -33,7 +33,7 @@ export function gainChart(card: AdviceCard, rope: number): { readonly body: Mark
     measured === null
       ? html`<text x="${left + 8}" y="46">not measured yet</text>`
       : measured.ratio === null
-        ? html`<text x="${left + 8}" y="46">no data</text>`
+        ? html`<text x="${left + 8}" y="46">${measured.verdict === 'different-result' ? 'no gain: it computes a different result' : 'no data'}</text>`
         : html`${intervalBar({ ...measured, ratio: measured.ratio }, axis, { middle: 42, tone, solid: measured.verdict === 'faster' || measured.verdict === 'slower' })}<text class="strong" x="${right + 14}" y="46">${formatChangeWithInterval(measured.ratio, measured.low, measured.high)}</text>`
   return {
     body: html`${ropeBand(axis, 0, bottom)}${verticalGrid(ticks, { top: 0, bottom, right: figureWidth })}<text x="0" y="20">predicted</text><text x="0" y="46">measured</text>${predicted}${result}`,
