@@ -49,6 +49,17 @@ export function timerResolution(settings: ExperimentSettings): number {
 }
 
 /**
+ * The largest region of indifference that a timer may force on an experiment, as a multiple of what was asked for and as a
+ * ratio: beyond both, "no change" would be said of changes that matter, and nothing is said instead.
+ */
+const largestRaise = { times: 5, rope: 0.1 } as const
+
+/** Whether a threshold was raised so far that a verdict would say nothing. */
+export function isTooCoarse(asked: number, raised: number): boolean {
+  return raised > Math.max(asked * largestRaise.times, largestRaise.rope)
+}
+
+/**
  * The region of indifference that a timer can tell: never below two of its steps, relative to the median. `values` are
  * those of the warm-up block, of all variants together, so that neither labels nor counted trials have a say.
  */

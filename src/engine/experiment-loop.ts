@@ -1,5 +1,5 @@
 import type { BlockDisturbance, ExperimentRecord, ExperimentTrial } from '../analysis/index.ts'
-import { type Progress, StrobeError } from '../base/index.ts'
+import { formatDuration, formatShare, type Progress, StrobeError } from '../base/index.ts'
 import {
   blockOrders,
   controlAlpha,
@@ -14,7 +14,7 @@ import type { ResultComparer } from './compare-results.ts'
 import { experimentRow } from './documents.ts'
 import type { Engine } from './engine.ts'
 import type { Arm } from './experiment-arm.ts'
-import { indifferenceFor, timerResolution } from './experiment-defaults.ts'
+import { indifferenceFor, isTooCoarse, timerResolution } from './experiment-defaults.ts'
 import { discardAllowance, disturbancesOf, invalidationOf, type ObservedTrial } from './experiment-disturbance.ts'
 import { describeEstimates, experimentProgress } from './experiment-progress.ts'
 import { drawSurroundings } from './experiment-surroundings.ts'
@@ -173,7 +173,15 @@ export class ExperimentLoop {
     const { settings } = this.#record
     if (this.#counted() > 0) return
     const values = warmUp.flatMap(({ value }) => value ?? [])
-    const rope = indifferenceFor(settings.rope, values, timerResolution(settings))
+    const step = timerResolution(settings)
+    const rope = indifferenceFor(settings.rope, values, step)
+    if (isTooCoarse(settings.rope, rope)) {
+      throw new StrobeError(
+        'engine.timer-too-coarse',
+        `This metric moves in steps of ${formatDuration(step)}, so that trials this short could not tell changes below ±${formatShare(rope)}. Make the trials longer, or compare the wall time.`,
+        { data: { step, rope } },
+      )
+    }
     if (rope > settings.rope) this.#record.settings = { ...settings, rope, askedRope: settings.rope }
   }
 

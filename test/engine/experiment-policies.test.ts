@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ExperimentSettings, TrialTelemetry } from '../../src/analysis/index.ts'
 import { wordsOf } from '../../src/engine/command-arm.ts'
-import { experimentDefaults, indifferenceFor, planFor, timerResolution } from '../../src/engine/experiment-defaults.ts'
+import {
+  experimentDefaults,
+  indifferenceFor,
+  isTooCoarse,
+  planFor,
+  timerResolution,
+} from '../../src/engine/experiment-defaults.ts'
 import { discardAllowance, disturbancesOf, invalidationOf } from '../../src/engine/experiment-disturbance.ts'
 import { extendedCap } from '../../src/engine/extend-experiment.ts'
 import type { MachineReading } from '../../src/engine/machine-readings.ts'
@@ -176,4 +182,14 @@ describe('the plan', () => {
       { preset: 'custom', looks: [{ blocks: 30, alpha: 0.05 }], alpha: 0.05, cap: 30 },
     ],
   ] as const)('%s', (_name, request, expected) => expect(planFor(request, 1)).toMatchObject(expected))
+})
+
+it.each([
+  ['as asked for', 0.02, 0.02, false],
+  ['raised a little', 0.02, 0.09, false],
+  ['raised to where nothing could be told', 0.02, 2, true],
+  ['asked for wide, raised a little', 0.3, 0.6, false],
+  ['asked for wide, raised beyond sense', 0.3, 2, true],
+])('a threshold %s: too coarse for a verdict or not', (_name, asked, raised, expected) => {
+  expect(isTooCoarse(asked, raised)).toBe(expected)
 })
