@@ -112,7 +112,7 @@ describe('renderHtml: what it says', () => {
       String(design.seed),
       design.unit,
       ...design.looks.map(({ blocks, alpha }) => `${blocks} blocks (α ${alpha}`),
-      `${formatCount(design.blocksRun)} run, ${formatCount(design.blocksCounted)} counted, 1 invalidated ( block 2: the machine slept )`,
+      `${formatCount(design.blocksRun)} run, ${formatCount(design.blocksCounted)} counted, 1 invalidated ( block 3: the machine slept )`,
       `${design.level! * 100} %`,
       '±2 %',
       section.caveat,

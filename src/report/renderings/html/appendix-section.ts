@@ -20,7 +20,7 @@ function experimentFacts(section: ExperimentSection): Markup {
   const looks = design.looks.map(
     ({ blocks, alpha }, look) => `${blocks} blocks (α ${alpha}${look === design.look ? ', the latest reached' : ''})`,
   )
-  const invalidated = design.invalidated.map(({ block, why }) => `block ${block}: ${why}`).join('; ')
+  const invalidated = design.invalidated.map(({ block, why }) => `block ${block + 1}: ${why}`).join('; ')
   const control = design.control
   return html`<h3>Experiment <span class="id">${section.id}</span></h3>
 ${facts([

@@ -86,7 +86,7 @@ function trialTable(section: ExperimentSection, prefix: string, most: number): M
     ],
     dots.map(({ runId, block, variant, value, reason, leftOut }) => [
       runId === '' ? '–' : runId,
-      block < 0 ? 'warm-up' : formatCount(block),
+      block < 0 ? 'warm-up' : formatCount(block + 1),
       arms[variant]?.name ?? '–',
       orNone(value, formatDuration),
       reason,

@@ -75,7 +75,7 @@ function trialMark(
 
 function trialTitle({ value, reason, block, runId, leftOut }: TrialDot): Markup {
   const words = value === null ? `no result (${reason})` : formatDuration(value)
-  return html`<title>${words} · ${block < 0 ? 'warm-up' : html`block ${block}`}${runId === '' ? null : ` · run ${runId}`}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
+  return html`<title>${words} · ${block < 0 ? 'warm-up' : html`block ${block + 1}`}${runId === '' ? null : ` · run ${runId}`}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
 }
 
 /** How far a panel reaches below and above its median, as shares of it. */
