@@ -3,7 +3,7 @@ import { type PairedComparison, testPaired } from './paired-comparison.ts'
 import { alwaysValidP, controlAlpha, type Plan, type PlannedLook } from './plan.ts'
 import { blocksToFit, minimumDetectableEffect, trialSigma } from './power.ts'
 import { effectOf, failedValue, type Numbers, type Scale } from './scale.ts'
-import { decideVerdict, type Indifference, isDecisive, type Verdict } from './verdict.ts'
+import { decideOnScale, isDecisive, type Verdict } from './verdict.ts'
 
 /** The share of a variant's trials that may fail before its verdict is `unreliable`. */
 export const largestFailureShare = 0.2
@@ -66,7 +66,6 @@ export interface LookContext {
   /** αⱼ/m. */
   readonly gamma: number
   readonly rope: number
-  readonly indifference: Indifference
   readonly controlDiffers: boolean
 }
 
@@ -86,7 +85,7 @@ export function stateOf(
   const failedShare = Math.max(failures.baseline, failures.candidate) / baseline.length
   const failedTooOften = failedShare > largestFailureShare
   const unreliable = failedTooOften ? 'failed-trials' : context.controlDiffers ? 'control-differs' : null
-  const decision = decideVerdict({ significant, ...effects }, context.indifference)
+  const decision = decideOnScale({ ...comparison, significant }, context.rope, scale)
   const verdict = unreliable === null ? decision.verdict : 'unreliable'
   const sigma = trialSigma([baseline, candidate])
   return {
@@ -138,9 +137,10 @@ function sizeOf(size: number, scale: Scale): number {
   return scale.kind === 'log' ? size / 1e9 : size * scale.resolution
 }
 
-function detectableOf(sigma: number, blocks: number, gamma: number, scale: Scale): number {
+function detectableOf(sigma: number, blocks: number, gamma: number, scale: Scale): number | null {
   const effect = sizeOf(minimumDetectableEffect(sigma, blocks, gamma), scale)
-  return scale.kind === 'log' ? Math.expm1(effect) : effect
+  const detectable = scale.kind === 'log' ? Math.expm1(effect) : effect
+  return Number.isFinite(detectable) ? detectable : null
 }
 
 function countFailures(values: Numbers): number {

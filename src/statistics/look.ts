@@ -6,7 +6,7 @@ import { adjustHolm } from './multiplicity.ts'
 import { comparePaired, testPaired } from './paired-comparison.ts'
 import { alwaysValidP, type Plan } from './plan.ts'
 import { effectOf, logScale, type Numbers, type Scale, toScale } from './scale.ts'
-import { indifferenceOfDifferences, indifferenceOfRatios, isDecisive } from './verdict.ts'
+import { isDecisive } from './verdict.ts'
 
 /**
  * What an experiment has measured so far. Variants' values are in block order, invalid blocks and the warm-up block
@@ -94,7 +94,6 @@ export function evaluateLook(input: LookInput): PendingState | LookState {
     scale,
     gamma: planned.alpha / plan.comparisons,
     rope: input.rope,
-    indifference: scale.kind === 'log' ? indifferenceOfRatios(input.rope) : indifferenceOfDifferences(input.rope),
     controlDiffers: control?.differs ?? false,
   }
   const comparisons = scaled.map((values) => comparePaired(baseline, values, context.gamma))

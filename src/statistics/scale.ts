@@ -74,10 +74,18 @@ export function differenceOf(candidate: number, baseline: number): number {
   return baseline === failedValue ? -failedValue : candidate - baseline
 }
 
-/** A difference on a scale as an effect: a ratio (log) or a difference (raw); `null` where it is unbounded. */
+/** Below this a double has fewer digits, down to none. */
+const smallestRatio = 2 ** -1022
+
+/**
+ * A difference on a scale as an effect: a ratio (log) or a difference (raw); `null` where it is unbounded, or beyond
+ * what a double holds.
+ */
 export function effectOf(difference: number | null, scale: Scale = logScale): number | null {
   if (difference === null || Math.abs(difference) >= infiniteFrom) return null
-  return scale.kind === 'log' ? Math.exp(difference / 1e9) : difference * scale.resolution
+  const effect = scale.kind === 'log' ? Math.exp(difference / 1e9) : difference * scale.resolution
+  const lost = scale.kind === 'log' && effect < smallestRatio
+  return lost || !Number.isFinite(effect) ? null : effect
 }
 
 /** True where a difference on a scale is a number and not the mark of failed trials. */

@@ -1,7 +1,7 @@
 import { hodgesLehmannShift } from './hodges-lehmann.ts'
 import { type MannWhitneyTest, mannWhitneyTest, shiftInterval } from './mann-whitney.ts'
 import { effectOf, logScale, type Numbers, type Scale, toScale } from './scale.ts'
-import { decideVerdict, indifferenceOfDifferences, indifferenceOfRatios, type StatisticalVerdict } from './verdict.ts'
+import { decideOnScale, type StatisticalVerdict } from './verdict.ts'
 
 /** Fewer sessions on a side allow no inference. */
 export const fewestSessions = 5
@@ -43,7 +43,8 @@ export function compareUnpaired(baseline: Numbers, candidate: Numbers, options: 
   const a = toScale(baseline, scale)
   const b = toScale(candidate, scale)
   const sessions = { baseline: a.length, candidate: b.length }
-  const estimate = effectOf(hodgesLehmannShift(a, b), scale)
+  const shift = hodgesLehmannShift(a, b)
+  const estimate = effectOf(shift, scale)
   const few = Math.min(a.length, b.length) < fewestSessions
   const reason = sameMachine ? (few ? 'not-enough-sessions' : null) : 'different-machines'
   if (reason !== null) {
@@ -55,7 +56,11 @@ export function compareUnpaired(baseline: Numbers, candidate: Numbers, options: 
   const low = effectOf(interval.low, scale)
   const high = effectOf(interval.high, scale)
   const p = test?.p ?? null
-  const indifference = scale.kind === 'log' ? indifferenceOfRatios(rope) : indifferenceOfDifferences(rope)
-  const { verdict } = decideVerdict({ significant: p !== null && p <= alpha, estimate, low, high }, indifference)
+  const significant = p !== null && p <= alpha
+  const { verdict } = decideOnScale(
+    { significant, estimate: shift, low: interval.low, high: interval.high },
+    rope,
+    scale,
+  )
   return { notSideBySide: true, reason, sessions, estimate, low, high, p, test, verdict }
 }

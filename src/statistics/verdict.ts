@@ -1,3 +1,5 @@
+import { isFiniteDifference, type Scale } from './scale.ts'
+
 /**
  * What an experiment says about a candidate. `different-result` comes before all statistics and is given by whoever
  * compares results.
@@ -35,11 +37,6 @@ export function smallestRope(rope: number, resolution: number, typical: number):
   return typical > 0 ? Math.max(rope, (2 * resolution) / typical) : rope
 }
 
-/** ±x for differences, in the metric's unit. */
-export function indifferenceOfDifferences(rope: number): Indifference {
-  return { low: -rope, centre: 0, high: rope }
-}
-
 /** What a verdict is decided from: an effect (candidate ÷ baseline, or candidate − baseline) and its interval. */
 export interface VerdictInput {
   readonly significant: boolean
@@ -74,6 +71,21 @@ export function decideVerdict(input: VerdictInput, indifference: Indifference): 
     return { verdict: 'faster-maybe-negligible', detectable: false }
   }
   return { verdict: 'inconclusive', detectable: false }
+}
+
+/**
+ * `decideVerdict` for an effect on a scale (nano-logs or steps), against ±rope. Nothing is lost there that a ratio cannot
+ * hold, and the border belongs to the region: two rounded logs are off by up to one nano-log together, steps times
+ * their resolution by the rounding of doubles. Neither may decide.
+ */
+export function decideOnScale(input: VerdictInput, rope: number, scale: Scale): VerdictDecision {
+  const edge = scale.kind === 'log' ? Math.log1p(rope) * 1e9 + 1 : (rope / scale.resolution) * (1 + 1e-9)
+  const known = (value: number | null) => (value !== null && isFiniteDifference(value) ? value : null)
+  const { significant, estimate, low, high } = input
+  return decideVerdict(
+    { significant, estimate: known(estimate), low: known(low), high: known(high) },
+    { low: -edge, centre: 0, high: edge },
+  )
 }
 
 /** The verdicts after which more blocks would change nothing. */

@@ -12,6 +12,7 @@ import {
   countSpikes,
   detectChangePoints,
   dipStatistic,
+  effectOf,
   evaluateLook,
   hodgesLehmannShift,
   lagOneAutocorrelation,
@@ -24,6 +25,7 @@ import {
   pseudomedian,
   rankVonNeumann,
   ratioOfMeans,
+  type Scale,
   shiftInterval,
   signedRankTest,
   signFlipMeanTest,
@@ -223,6 +225,46 @@ describe('constant data', () => {
     })
     const slower = look(constant(5), constant(6))
     expect(slower).toMatchObject({ candidates: [{ p: 2 ** -9, verdict: 'slower', noisier: null }] })
+  })
+
+  it('is inside when it differs by exactly what is indifferent', () => {
+    const constant = (value: number) => new Float64Array(10).fill(value)
+    const verdictOf = (from: number, to: number, rope: number, scale?: Scale) => {
+      const input = { plan, baseline: constant(from), candidates: [constant(to)], rope, ...(scale ? { scale } : {}) }
+      const state = evaluateLook(input)
+      const other = compareUnpaired(constant(from), constant(to), {
+        rope,
+        sameMachine: true,
+        ...(scale ? { scale } : {}),
+      })
+      const verdict = state.kind === 'look' ? state.candidates[0]?.verdict : null
+      expect(other.verdict).toBe(verdict)
+      return verdict
+    }
+    for (const factor of [1, 3, 0.7, 1e9, 1e-9]) {
+      expect(verdictOf(factor, 2 * factor, 1)).toBe('equivalent')
+      expect(verdictOf(2 * factor, factor, 1)).toBe('equivalent')
+      expect(verdictOf(factor, 2.00001 * factor, 1)).toBe('slower')
+      expect(verdictOf(2.00001 * factor, factor, 1)).toBe('faster')
+    }
+    const tenths = { kind: 'raw', resolution: 0.1 } as const
+    expect(verdictOf(0, 0.3, 0.3, tenths)).toBe('equivalent')
+    expect(verdictOf(0.3, 0, 0.3, tenths)).toBe('equivalent')
+    expect(verdictOf(0, 0.4, 0.3, tenths)).toBe('slower')
+  })
+
+  it('is faster or slower also by more than a ratio can hold', () => {
+    const constant = (value: number) => new Float64Array(10).fill(value)
+    const unknown = { estimate: null, low: null, high: null }
+    for (const [from, to] of [
+      [1e-308, 1e308],
+      [5e-324, 1],
+    ] as const) {
+      expect(look(constant(from), constant(to))).toMatchObject({ candidates: [{ ...unknown, verdict: 'slower' }] })
+      expect(look(constant(to), constant(from))).toMatchObject({ candidates: [{ ...unknown, verdict: 'faster' }] })
+    }
+    expect(effectOf(Math.log(1e300) * 1e9)).toBeCloseTo(1e300, -294)
+    expect([effectOf(800e9), effectOf(-800e9), effectOf(-720e9)]).toEqual([null, null, null])
   })
 
   it('on one side only turns the guard on', () => {
