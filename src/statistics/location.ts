@@ -20,6 +20,15 @@ export function medianOfSorted(values: Numbers): number {
   return length % 2 === 1 ? upper : ((values[middle - 1] as number) + upper) / 2
 }
 
+/** The medians of groups of so many neighbours; values that fill no last group are left out. */
+export function mediansOfGroups(values: Numbers, size: number): Float64Array {
+  const copy = Float64Array.from(values)
+  if (size === 1) return copy
+  return Float64Array.from({ length: Math.floor(copy.length / size) }, (_, group) =>
+    median(copy.subarray(group * size, (group + 1) * size)),
+  )
+}
+
 /** The arithmetic mean. No values → NaN. */
 export function mean(values: Numbers): number {
   let sum = 0

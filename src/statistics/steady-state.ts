@@ -1,9 +1,9 @@
 import { rankVonNeumann } from './autocorrelation.ts'
-import { mean, median } from './location.ts'
+import { mean, median, mediansOfGroups } from './location.ts'
 import { doubledMidranks } from './ranks.ts'
 import { refuseInfinite } from './refuse.ts'
 import type { Numbers } from './scale.ts'
-import { segmentSeries } from './segmentation.ts'
+import { type Segmentation, segmentSeries } from './segmentation.ts'
 
 /** How a trial's iterations went. `short` is under 30 iterations, where nothing is detected. */
 export type SteadyStateKind = 'flat' | 'warmup' | 'slowdown' | 'no steady state' | 'short'
@@ -12,6 +12,8 @@ export type SteadyStateKind = 'flat' | 'warmup' | 'slowdown' | 'no steady state'
 export interface Classification {
   readonly changePoints: readonly number[]
   readonly objective: number
+  /** How many neighbours were taken together by their median to find change points: 1 up to 4 000 values. */
+  readonly group: number
   /** The medians (recommended) or means (Barrett) of the segments. */
   readonly levels: readonly number[]
   readonly classification: Exclude<SteadyStateKind, 'short'>
@@ -45,7 +47,7 @@ export function classifyByBarrett(series: Numbers): Classification {
 
 function classify(
   series: Numbers,
-  { changePoints, objective }: { changePoints: readonly number[]; objective: number },
+  { changePoints, objective, group }: Segmentation,
   levelOf: (values: Numbers) => number,
 ): Classification {
   const n = series.length
@@ -62,7 +64,7 @@ function classify(
   if (lastOff < 0) classification = 'flat'
   else if (steadyFrom > n / 2) classification = 'no steady state'
   else if (levels.some((level, segment) => off[segment] && level < final)) classification = 'slowdown'
-  return { changePoints, objective, levels, classification, steadyFrom }
+  return { changePoints, objective, group, levels, classification, steadyFrom }
 }
 
 /** What a trial's iterations come down to. */
@@ -102,7 +104,7 @@ export function trialValueOf(iterations: Numbers): TrialValue {
     return { value, reason: null, state: 'short', from, changePoints: [], autocorrelated: false }
   }
   const group = Math.ceil(n / longestSegmented)
-  const grouped = group === 1 ? values : medianOfGroups(values, group)
+  const grouped = mediansOfGroups(values, group)
   const found = classifySteadyState(grouped)
   const { classification, changePoints, steadyFrom } = found
   const autocorrelated = (rankVonNeumann(steadyResiduals(grouped, found))?.p ?? 1) < 0.001
@@ -122,10 +124,4 @@ function steadyResiduals(series: Float64Array, { changePoints, levels, steadyFro
       return value - (levels[segment] as number)
     })
     .subarray(steadyFrom)
-}
-
-function medianOfGroups(values: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: Math.floor(values.length / size) }, (_, group) =>
-    median(values.subarray(group * size, (group + 1) * size)),
-  )
 }

@@ -1,4 +1,4 @@
-import { median } from './location.ts'
+import { median, mediansOfGroups } from './location.ts'
 import { normalTwoSided } from './normal.ts'
 import { doubledMidranks, tieSum } from './ranks.ts'
 import { refuseInfinite } from './refuse.ts'
@@ -47,11 +47,7 @@ export function theilSenSlope(series: Numbers): number | null {
   if (series.length < 2) return null
   refuseInfinite(series)
   const size = Math.ceil(series.length / longestForSlope)
-  const values = Float64Array.from({ length: Math.floor(series.length / size) }, (_, group) =>
-    size === 1
-      ? (series[group] as number)
-      : median(Float64Array.from({ length: size }, (_, offset) => series[group * size + offset] as number)),
-  )
+  const values = mediansOfGroups(series, size)
   const slopes = new Float64Array((values.length * (values.length - 1)) / 2)
   let count = 0
   for (let later = 1; later < values.length; later++) {

@@ -4,6 +4,7 @@ import {
   bestSplit,
   blockSwapTest,
   bootstrap,
+  classifyByBarrett,
   classifySteadyState,
   compareExact,
   comparePaired,
@@ -26,6 +27,7 @@ import {
   rankVonNeumann,
   ratioOfMeans,
   type Scale,
+  segmentSeries,
   shiftInterval,
   signedRankTest,
   signFlipMeanTest,
@@ -311,6 +313,21 @@ describe('scale and size', () => {
     expect(timed(() => analyseHistory(a, { rope: 0.02, seed: 1 })).first).toBe(99_800)
     expect(timed(() => medianInterval(a))?.confidence).toBeGreaterThan(0.949)
     expect(timed(() => compareUnpaired(a, b, { rope: 0.02, sameMachine: true })).verdict).toBe('equivalent')
+  })
+
+  it('of a series of 100 000 are segmented by their neighbours’ medians within two seconds', () => {
+    const noise = drawTimes(5, 100_000)
+    const warm = noise.map((time, index) => (index < 30_000 ? 2 * time : time))
+    const group = 25
+    expect(timed(() => classifySteadyState(noise))).toMatchObject({ classification: 'flat', group })
+    for (const classify of [classifySteadyState, classifyByBarrett]) {
+      const found = timed(() => classify(warm))
+      expect(found).toMatchObject({ classification: 'warmup', group, changePoints: [30_000], steadyFrom: 30_000 })
+      expect((found.levels[0] ?? 0) / (found.levels[1] ?? 0)).toBeCloseTo(2, 2)
+    }
+    const options = { penalty: 50, minimumLength: 5 }
+    expect(timed(() => segmentSeries(warm, options)).changePoints).toContain(30_000)
+    expect(segmentSeries(warm.subarray(28_000, 32_000), options)).toMatchObject({ changePoints: [2000], group: 1 })
   })
 
   it('beyond the exact sizes continue the exact results', () => {
