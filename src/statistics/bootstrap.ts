@@ -8,14 +8,22 @@ import type { Numbers } from './scale.ts'
 /** A number computed from two samples. */
 export type TwoSampleStatistic = (baseline: Numbers, candidate: Numbers) => number
 
-/** median(candidate)/median(baseline). */
+/** median(candidate)/median(baseline). Throws `statistics.invalid-value` where both are zero: there is no ratio. */
 export function ratioOfMedians(baseline: Numbers, candidate: Numbers): number {
-  return median(candidate) / median(baseline)
+  return ratioOf(median(candidate), median(baseline))
 }
 
-/** mean(candidate)/mean(baseline). */
+/** mean(candidate)/mean(baseline). Throws `statistics.invalid-value` where both are zero: there is no ratio. */
 export function ratioOfMeans(baseline: Numbers, candidate: Numbers): number {
-  return mean(candidate) / mean(baseline)
+  return ratioOf(mean(candidate), mean(baseline))
+}
+
+function ratioOf(candidate: number, baseline: number): number {
+  if (candidate === 0 && baseline === 0) {
+    const message = 'Both sides are zero, which gives no ratio. Compare differences instead.'
+    throw new StrobeError('statistics.invalid-value', message, { data: { baseline, candidate } })
+  }
+  return candidate / baseline
 }
 
 export interface BootstrapOptions {

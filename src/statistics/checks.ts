@@ -2,6 +2,7 @@ import { rankVonNeumann } from './autocorrelation.ts'
 import { dipCriticalValue, dipStatistic } from './dip.ts'
 import { median } from './location.ts'
 import { mannWhitneyTest } from './mann-whitney.ts'
+import { refuseNaN, refuseNegative } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { binomialTest } from './sign-tests.ts'
 import { countSpikes } from './spikes.ts'
@@ -30,7 +31,10 @@ export type CheckName =
   | 'one-sidedness'
   | 'invalidation'
 
-/** One check of the measurement itself: a number, whether it is a reason to act, and what to do. */
+/**
+ * One check of the measurement itself: a number, whether it is a reason to act, and what to do. All throw
+ * `statistics.invalid-value` for NaN. Checks of logs say nothing (`null`) where a value is zero or below.
+ */
 export interface Check {
   readonly name: CheckName
   /** The number to show; its meaning stands at each check. `null` where there are too few values to say. */
@@ -51,6 +55,7 @@ const checkAlpha = 0.01
  * where unknown.
  */
 export function checkTimer(values: Numbers, resolution: number): Check {
+  refuseNegative([resolution])
   const finite = finiteOf(values)
   const share = finite.length < 2 ? null : 1 - new Set(finite).size / finite.length
   const coarse = finite.length > 0 && median(finite) < 100 * resolution
@@ -70,8 +75,9 @@ export function checkTimer(values: Numbers, resolution: number): Check {
  * above zero, failed = +Infinity.
  */
 export function checkDrift(variants: readonly Numbers[], rope: number): Check {
-  const centred = centredLogs(variants)
-  const blocks = variants[0]?.length ?? 0
+  refuseNegative([rope])
+  const centred = centredLogs(variants) ?? []
+  const blocks = centred[0]?.length ?? 0
   const medians: number[] = []
   for (let block = 0; block < blocks; block++) {
     const values = centred.map((values) => values[block] as number).filter(Number.isFinite)
@@ -89,7 +95,7 @@ export function checkDrift(variants: readonly Numbers[], rope: number): Check {
  * trials ran. `orders[block]` lists the variants.
  */
 export function checkAutocorrelation(variants: readonly Numbers[], orders: readonly (readonly number[])[]): Check {
-  const centred = centredLogs(variants)
+  const centred = centredLogs(variants) ?? []
   const residuals: number[] = []
   orders.forEach((order, block) => {
     for (const variant of order) {
@@ -121,8 +127,9 @@ export function checkPosition(
 ): Check {
   const first: number[] = []
   const second: number[] = []
+  const logs = [variants[baseline] ?? [], variants[candidate] ?? []].map(logsOf)
   orders.forEach((order, block) => {
-    const ratio = Math.log((variants[candidate]?.[block] as number) / (variants[baseline]?.[block] as number))
+    const ratio = (logs[1]?.[block] ?? Number.NaN) - (logs[0]?.[block] ?? Number.NaN)
     if (Number.isFinite(ratio)) (order.indexOf(candidate) < order.indexOf(baseline) ? first : second).push(ratio)
   })
   const test = mannWhitneyTest(first, second)
@@ -136,13 +143,15 @@ export function checkPosition(
  */
 export function checkBimodality(values: Numbers): Check {
   const finite = finiteOf(values)
-  const limit = finite.length < 20 ? null : dipCriticalValue(finite.length)
-  const value = finite.length < 20 ? null : dipStatistic(finite.map(Math.log))
+  const logs = finite.length < 20 ? null : logsOf(finite)
+  const limit = logs === null ? null : dipCriticalValue(finite.length)
+  const value = logs === null ? null : dipStatistic(logs)
   return { name: 'bimodality', value, limit, p: null, fires: (value ?? 0) > (limit ?? 1), remedy: 'inspect-modes' }
 }
 
 /** Noise: the relative spread of a trial (`CandidateState.sigma`), limit 10 %. */
 export function checkNoise(sigma: number | null): Check {
+  if (sigma !== null) refuseNegative([sigma])
   return { name: 'noise', value: sigma, limit: 0.1, p: null, fires: (sigma ?? 0) > 0.1, remedy: 'quieten-machine' }
 }
 
@@ -161,6 +170,7 @@ export function checkSpikes(values: Numbers): Check {
  * without an improvement point at the measuring, not at the code.
  */
 export function checkOneSidedness(regressions: number, improvements: number): Check {
+  refuseNegative([regressions, improvements])
   const flags = regressions + improvements
   const value = flags === 0 ? null : regressions / flags
   const fires = flags >= 8 && improvements === 0
@@ -172,6 +182,7 @@ export function checkOneSidedness(regressions: number, improvements: number): Ch
  * test at 5 %.
  */
 export function checkInvalidation(ofVariant: number, ofAll: number, variants: number): Check {
+  refuseNegative([ofVariant, ofAll, variants])
   const value = ofAll === 0 ? null : ofVariant / ofAll
   const p = ofAll === 0 ? null : binomialTest(ofVariant, ofAll, 1 / variants)
   const fires = p !== null && p < 0.05
@@ -179,13 +190,22 @@ export function checkInvalidation(ofVariant: number, ofAll: number, variants: nu
 }
 
 function finiteOf(values: Numbers): Float64Array {
+  refuseNaN(values)
   return Float64Array.from(values).filter(Number.isFinite)
 }
 
-/** Natural logs less the variant's median; failures are Infinity and stay so. */
-function centredLogs(variants: readonly Numbers[]): Float64Array[] {
-  return variants.map((values) => {
-    const logs = Float64Array.from(values, Math.log)
+/** Natural logs; failures are Infinity and stay so. `null` where one does not exist: zero and below. */
+function logsOf(values: Numbers): Float64Array | null {
+  refuseNaN(values)
+  const copy = Float64Array.from(values)
+  return copy.every((value) => value > 0) ? copy.map(Math.log) : null
+}
+
+/** Natural logs less the variant's median. `null` where one does not exist. */
+function centredLogs(variants: readonly Numbers[]): Float64Array[] | null {
+  const all = variants.map(logsOf)
+  if (!all.every((logs) => logs !== null)) return null
+  return all.map((logs) => {
     const centre = median(logs.filter(Number.isFinite))
     return logs.map((value) => value - centre)
   })

@@ -1,3 +1,4 @@
+import { refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** A comparison of counts that should not vary: instructions, allocations, bytes, nodes. */
@@ -18,9 +19,11 @@ export type ExactComparison =
 
 /**
  * Reports the plain difference where all trials of each side agree to the last digit; there is nothing to test then.
- * `ratio` is `null` over a baseline of 0.
+ * `ratio` is `null` over a baseline of 0. Throws `statistics.invalid-value` for NaN.
  */
 export function compareExact(baseline: Numbers, candidate: Numbers): ExactComparison {
+  refuseNaN(baseline)
+  refuseNaN(candidate)
   if (baseline.length === 0 || candidate.length === 0) return { kind: 'unknown', reason: 'no-values', varying: [] }
   const varying: ('baseline' | 'candidate')[] = []
   if (!isConstant(baseline)) varying.push('baseline')
@@ -31,7 +34,7 @@ export function compareExact(baseline: Numbers, candidate: Numbers): ExactCompar
   return { kind: 'exact', baseline: from, candidate: to, difference: to - from, ratio: from === 0 ? null : to / from }
 }
 
-/** NaN and failures (Infinity) agree with nothing. */
+/** Failures (Infinity) agree with nothing. */
 function isConstant(values: Numbers): boolean {
   const first = values[0]
   if (!Number.isFinite(first)) return false

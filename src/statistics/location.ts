@@ -1,14 +1,17 @@
 import { normalCdf, normalQuantile } from './normal.ts'
 import { sorted } from './order-statistics.ts'
+import { refuseNaN } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 
 /** 1.4826 × the median absolute deviation estimates the standard deviation of normal data. */
 export const madToSigma = 1.4826
 
-/** The median; of an even number of values the mean of the middle two. No values, or NaN among them → NaN. */
+/**
+ * The median; of an even number of values the mean of the middle two. No values → NaN. NaN among them throws
+ * `statistics.invalid-value`, as in all of this file.
+ */
 export function median(values: Numbers): number {
-  const ordered = Float64Array.from(values).sort()
-  return Number.isNaN(ordered.at(-1)) ? Number.NaN : medianOfSorted(ordered)
+  return medianOfSorted(sorted(values))
 }
 
 /** The median of values that are already in ascending order. */
@@ -31,6 +34,7 @@ export function mediansOfGroups(values: Numbers, size: number): Float64Array {
 
 /** The arithmetic mean. No values → NaN. */
 export function mean(values: Numbers): number {
+  refuseNaN(values)
   let sum = 0
   for (let index = 0; index < values.length; index++) sum += values[index] as number
   return sum / values.length
@@ -45,10 +49,10 @@ export function variance(values: Numbers): number {
   return sum / (values.length - 1)
 }
 
-/** The median absolute deviation from the median, not scaled. No values → NaN. */
+/** The median absolute deviation from the median, not scaled; equal infinities do not deviate. No values → NaN. */
 export function medianAbsoluteDeviation(values: Numbers): number {
   const centre = median(values)
-  return median(Float64Array.from(values, (value) => Math.abs(value - centre)))
+  return median(Float64Array.from(values, (value) => (value === centre ? 0 : Math.abs(value - centre))))
 }
 
 /** A linearly interpolated quantile (Hyndman & Fan 1996, type 7) of values in ascending order; `share` in [0, 1]. */

@@ -5,6 +5,7 @@ import { type ControlState, evaluateControl, type LookContext, stateOf } from '.
 import { adjustHolm } from './multiplicity.ts'
 import { comparePaired, testPaired } from './paired-comparison.ts'
 import { alwaysValidP, type Plan } from './plan.ts'
+import { refuseUnpaired } from './refuse.ts'
 import { effectOf, logScale, type Numbers, type Scale, toScale } from './scale.ts'
 import { isDecisive } from './verdict.ts'
 
@@ -14,7 +15,7 @@ import { isDecisive } from './verdict.ts'
  */
 export interface LookInput {
   readonly plan: Plan
-  /** One value per block, in the metric's unit; a failed or timed-out trial is +Infinity. */
+  /** One value per complete block, in the metric's unit; a failed or timed-out trial is +Infinity. */
   readonly baseline: Numbers
   /** One array per candidate, at most `plan.comparisons` of them, aligned with `baseline` by block. */
   readonly candidates: readonly Numbers[]
@@ -71,19 +72,22 @@ export interface LookState {
  * The state of an experiment at its latest planned look: per candidate the Hodges–Lehmann effect, its interval at level
  * 1 − αⱼ/m, p, always-valid p, Holm's adjustment over the m comparisons, and the verdict; and whether the plan says to
  * stop. Blocks beyond the look are not used, so that stopping at any block gives the verdict of the last look. Pure and
- * deterministic. Throws `statistics.invalid-value`, `statistics.invalid-rope`, `statistics.plan-mismatch`.
+ * deterministic. Throws `statistics.invalid-value`, `statistics.not-paired`,
+ * `statistics.invalid-rope`, `statistics.plan-mismatch`.
  */
 export function evaluateLook(input: LookInput): PendingState | LookState {
   const { plan, candidates } = input
   const scale = input.scale ?? logScale
   checkInput(input)
   const arms = [input.baseline, ...candidates, ...(input.control === undefined ? [] : [input.control])]
-  const blocks = Math.min(...arms.map((values) => values.length))
+  for (const values of arms) refuseUnpaired(input.baseline, values)
+  const blocks = input.baseline.length
   const look = plan.looks.findLastIndex((planned) => planned.blocks <= blocks)
   const planned = plan.looks[look]
   if (planned === undefined) return pendingState(input, blocks, scale)
 
-  const used = (values: Numbers) => toScale(firstOf(values, planned.blocks), scale)
+  // Later blocks are not used, but what is no measurement is refused there too.
+  const used = (values: Numbers) => toScale(values, scale).subarray(0, planned.blocks)
   const baseline = used(input.baseline)
   const scaled = candidates.map(used)
   const control = input.control === undefined ? null : evaluateControl(baseline, used(input.control), plan, look)
@@ -100,7 +104,7 @@ export function evaluateLook(input: LookInput): PendingState | LookState {
   const validP = scaled.map((values, candidate) => {
     const earlier = plan.looks.slice(0, look).map(({ blocks: size }) => {
       const known = input.previous?.find((state) => state.kind === 'look' && state.blocks === size)
-      return known?.candidates[candidate]?.p ?? testPaired(firstOf(baseline, size), firstOf(values, size)).p
+      return known?.candidates[candidate]?.p ?? testPaired(baseline.subarray(0, size), values.subarray(0, size)).p
     })
     return alwaysValidP([...earlier, comparisons[candidate]?.p ?? 1], plan.looks, plan.alpha)
   })
@@ -132,9 +136,9 @@ export function evaluateLook(input: LookInput): PendingState | LookState {
 }
 
 function pendingState(input: LookInput, blocks: number, scale: Scale): PendingState {
-  const baseline = toScale(firstOf(input.baseline, blocks), scale)
+  const baseline = toScale(input.baseline, scale)
   const estimates = input.candidates.map((values) =>
-    effectOf(hodgesLehmannShift(baseline, toScale(firstOf(values, blocks), scale)), scale),
+    effectOf(hodgesLehmannShift(baseline, toScale(values, scale)), scale),
   )
   const nextLook = input.plan.looks[0]?.blocks ?? 0
   return { kind: 'pending', reason: 'not-enough-blocks', blocks, nextLook, estimates, stop: null }
@@ -170,8 +174,4 @@ function checkInput({ plan, candidates, rope }: LookInput): void {
       },
     )
   }
-}
-
-function firstOf(values: Numbers, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, index) => values[index] as number)
 }

@@ -1,5 +1,6 @@
 import { madToSigma, mean, median } from './location.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
+import { refuseInfinite } from './refuse.ts'
 import { failedValue, type Numbers } from './scale.ts'
 
 /**
@@ -12,9 +13,11 @@ const intervalWidening = 3 / (Math.SQRT2 * 1.959964)
  * The spread of one trial with what its block had in common taken away: 1.4826 × MAD of the values less their variant's
  * median and their block's mean, over all variants. Taking the block mean away shrinks residuals by √((k − 1)/k), which
  * is given back. In units of the values (on nano-logs divide by 10⁹ for a relative σ). `[variant][block]`; blocks with
- * a failure are left out. `null` under two such blocks or two variants.
+ * a failure are left out. `null` under two such blocks or two variants. Throws
+ * `statistics.invalid-value` for what is no finite number.
  */
 export function trialSigma(variants: readonly Numbers[]): number | null {
+  for (const values of variants) refuseInfinite(values)
   const blocks = variants[0]?.length ?? 0
   const whole: number[] = []
   for (let block = 0; block < blocks; block++) {

@@ -11,6 +11,12 @@ export function refuseInfinite(values: ArrayLike<number>): void {
     if (!Number.isFinite(values[index])) throw invalidValue(values, index)
 }
 
+/** Throws `statistics.invalid-value` with the place of the first NaN or value below zero. */
+export function refuseNegative(values: ArrayLike<number>): void {
+  for (let index = 0; index < values.length; index++)
+    if (!((values[index] as number) >= 0)) throw invalidValue(values, index)
+}
+
 /** Throws `statistics.not-paired` where block-aligned values differ in number. */
 export function refuseUnpaired(baseline: ArrayLike<number>, candidate: ArrayLike<number>): void {
   if (baseline.length === candidate.length) return

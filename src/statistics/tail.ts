@@ -1,6 +1,6 @@
-import { bootstrap, percentileInterval, ratioOfMeans } from './bootstrap.ts'
+import { bootstrap, percentileInterval } from './bootstrap.ts'
 import { mean, median, variance } from './location.ts'
-import { refuseNaN, refuseUnpaired } from './refuse.ts'
+import { refuseNegative, refuseUnpaired } from './refuse.ts'
 import type { Numbers } from './scale.ts'
 import { signTest } from './sign-tests.ts'
 
@@ -36,12 +36,12 @@ export interface TailComparison {
 /**
  * Compares the tails of block-aligned times (failed = +Infinity): the ratio of means with blocks resampled as a whole
  * (2 000 times), and the trials slower than 1.5 × the pooled median. Throws
- * `statistics.not-paired`, `statistics.invalid-value`.
+ * `statistics.not-paired`, and `statistics.invalid-value` for NaN and below zero.
  */
 export function compareTails(baseline: Numbers, candidate: Numbers, seed: number): TailComparison {
   refuseUnpaired(baseline, candidate)
-  refuseNaN(baseline)
-  refuseNaN(candidate)
+  refuseNegative(baseline)
+  refuseNegative(candidate)
   const blocks = baseline.length
   const limit = slowFactor * median([...Array.from(baseline), ...Array.from(candidate)])
   const isSlow = (value: number) => (value > limit || value === Number.POSITIVE_INFINITY ? 1 : 0)
@@ -70,7 +70,9 @@ export function compareTails(baseline: Numbers, candidate: Numbers, seed: number
 function compareMeans(baseline: readonly number[], candidate: readonly number[], seed: number) {
   if (baseline.length === 0) return { meanRatio: null, low: null, high: null, resamples: 0 }
   if (baseline.length > largestResampled) return compareMeansOfMany(baseline, candidate)
-  const options = { statistic: ratioOfMeans, seed, resamples, unit: 'blocks' } as const
+  // Times of zero may give 0 ÷ 0, and then there is no ratio.
+  const statistic = (a: Numbers, b: Numbers) => mean(b) / mean(a)
+  const options = { statistic, seed, resamples, unit: 'blocks' } as const
   const { estimate, distribution } = bootstrap(baseline, candidate, options)
   if (!Number.isFinite(estimate)) return { meanRatio: null, low: null, high: null, resamples }
   const { low, high } = percentileInterval(distribution)

@@ -4,6 +4,15 @@ import {
   bestSplit,
   blockSwapTest,
   bootstrap,
+  checkAutocorrelation,
+  checkBimodality,
+  checkDrift,
+  checkInvalidation,
+  checkNoise,
+  checkOneSidedness,
+  checkPosition,
+  checkSpikes,
+  checkTimer,
   classifyByBarrett,
   classifySteadyState,
   compareExact,
@@ -20,12 +29,15 @@ import {
   makePlan,
   mannKendall,
   mannWhitneyTest,
+  mean,
   median,
+  medianAbsoluteDeviation,
   medianInterval,
   pairedTTest,
   pseudomedian,
   rankVonNeumann,
   ratioOfMeans,
+  ratioOfMedians,
   type Scale,
   segmentSeries,
   shiftInterval,
@@ -34,7 +46,9 @@ import {
   signTest,
   theilSenSlope,
   toNanoLogs,
+  trialSigma,
   trialValueOf,
+  variance,
   walshInterval,
   welchTTest,
 } from '../../src/statistics/index.ts'
@@ -163,6 +177,30 @@ describe('numbers that are no measurements', () => {
       () => lagOneAutocorrelation(bad),
       () => bestSplit([...bad, ...bad]),
       () => detectChangePoints(bad, { seed: 1 }),
+      () => median(bad),
+      () => mean(bad),
+      () => variance(bad),
+      () => medianAbsoluteDeviation(bad),
+      () => trialSigma([good, bad]),
+      () => ratioOfMedians(bad, good),
+      () => ratioOfMedians([0, 0], [0, 0]),
+      () => ratioOfMeans([0, 0], [0, 0]),
+      () => compareExact(good, bad),
+      () => compareTails(good, [1, 2, -3, 4, 5, 6], 1),
+      () => checkNoise(Number.NaN),
+      () => checkNoise(-0.1),
+      () => checkOneSidedness(Number.NaN, 0),
+      () => checkOneSidedness(3, -1),
+      () => checkInvalidation(-1, 5, 2),
+      () => checkTimer(bad, 1),
+      () => checkTimer(good, Number.NaN),
+      () => checkDrift([good, bad], 0.02),
+      () => checkDrift([good, good], Number.NaN),
+      () => checkAutocorrelation([good, bad], []),
+      () => checkPosition([good, bad], [], 0, 1),
+      () => checkBimodality(bad),
+      () => checkSpikes(bad),
+      () => look([...drawTimes(1, 11)], [...drawTimes(2, 10), Number.NaN]),
     ]
     for (const call of calls) expect(call, String(call)).toThrow(throwsCode('statistics.invalid-value'))
     const infinite = [1, Number.POSITIVE_INFINITY, 3, Number.POSITIVE_INFINITY, 5, 6]
@@ -177,10 +215,39 @@ describe('numbers that are no measurements', () => {
     ]) {
       expect(call, String(call)).toThrow(throwsCode('statistics.invalid-value'))
     }
-    expect(median(bad)).toBeNaN()
     expect(mannWhitneyTest(good, infinite)?.u).toBeGreaterThan(18)
     expect(() => blockSwapTest([1, 2, 3], [1, 2])).toThrow(throwsCode('statistics.not-paired'))
     expect(() => blockSwapTest([1, 2], [1, 2, 3])).toThrow(throwsCode('statistics.not-paired'))
+  })
+
+  it('leave checks of logs without an answer where they are zero or below', () => {
+    const good = drawTimes(1, 20)
+    for (const value of [0, -1]) {
+      const bad = good.map((time, block) => (block === 4 ? value : time))
+      const orders = Array.from(good, (_, block) => (block % 2 === 0 ? [0, 1] : [1, 0]))
+      for (const check of [checkBimodality(bad), checkDrift([good, bad], 0.02)]) {
+        expect(check).toMatchObject({ value: null, p: null, fires: false })
+      }
+      for (const variants of [
+        [good, bad],
+        [bad, good],
+      ]) {
+        expect(checkAutocorrelation(variants, orders)).toMatchObject({ value: null, p: null, fires: false })
+        expect(checkPosition(variants, orders, 0, 1)).toMatchObject({ value: null, p: null, fires: false })
+      }
+      expect(checkPosition([good, good], orders, 0, 1).value).toBe(0)
+    }
+    expect(compareTails([0, 0, 0], [0, 0, 0], 1)).toMatchObject({ meanRatio: null, low: null, fires: false })
+    expect(medianAbsoluteDeviation([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY])).toBe(0)
+  })
+
+  it('are refused in arms of unequal length', () => {
+    const [long, short] = [drawTimes(1, 11), drawTimes(2, 10)]
+    expect(() => look(long, short)).toThrow(throwsCode('statistics.not-paired'))
+    expect(() => look(short, long)).toThrow(throwsCode('statistics.not-paired'))
+    expect(() => evaluateLook({ plan, baseline: long, candidates: [long], control: short, rope: 0.02 })).toThrow(
+      throwsCode('statistics.not-paired'),
+    )
   })
 
   it('in plans and questions are refused too', () => {

@@ -173,7 +173,9 @@ describe('comparisons without blocks', () => {
     })
     expect(compareExact([0, 0], [3])).toMatchObject({ difference: 3, ratio: null })
     expect(compareExact([1, 2], [3])).toMatchObject({ kind: 'unknown', reason: 'varies', varying: ['baseline'] })
-    expect(compareExact([1], [Number.NaN])).toMatchObject({ reason: 'varies', varying: ['candidate'] })
+    expect(() => compareExact([Number.NaN], [Number.NaN])).toThrow(
+      expect.objectContaining({ code: 'statistics.invalid-value' }),
+    )
     expect(compareExact([Number.POSITIVE_INFINITY], [1])).toMatchObject({ reason: 'varies', varying: ['baseline'] })
   })
 })

@@ -95,11 +95,13 @@ describe.each(sizes)('a comparison of %i blocks', (n) => {
 describe('a look', () => {
   const plan = makePlan('standard')
 
-  it('does not see blocks after its own, nor an incomplete one', () => {
+  it('does not see blocks after its own, and refuses an incomplete one', () => {
     const [a, b] = pairOf(3, 40)
     const atTwenty = stateOf(plan, a.slice(0, 20), b.slice(0, 20))
     expect(stateOf(plan, a.slice(0, 27), b.slice(0, 27))).toEqual(atTwenty)
-    expect(stateOf(plan, a.slice(0, 21), b.slice(0, 20))).toEqual(atTwenty)
+    expect(() => stateOf(plan, a.slice(0, 21), b.slice(0, 20))).toThrow(
+      expect.objectContaining({ code: 'statistics.not-paired' }),
+    )
   })
 
   it('of each candidate gives the same estimate whatever the other candidates are', () => {
