@@ -36,7 +36,7 @@ describe('exit codes', () => {
   })
 
   it('tells a knob that was typed from one in a file', () => {
-    const place = { file: '/work/a.workflow.ts', line: 3, column: 5 }
+    const place = { file: '/shop/a.workflow.ts', line: 3, column: 5 }
     expect(exitOf(new StrobeError('workflow.unknown-knob', 'No knob x.', { data: { place } }))).toBe('failure')
   })
 

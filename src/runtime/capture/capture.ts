@@ -1,4 +1,6 @@
 import type { SpanKind } from '../../trace/index.ts'
+import { messageOf } from '../execute/failure.ts'
+import { isPromise } from '../execute/promise.ts'
 import type { NodeEvent } from './attribution.ts'
 import type { TraceClock } from './clock.ts'
 import { enclosingSpan, runInSpan } from './context.ts'
@@ -44,6 +46,29 @@ export class Capture {
   /** Tells that a node began or ended. */
   nodeChanged(path: string, open: boolean): void {
     this.nodeEvents?.push({ time: this.clock.now(), path, open })
+  }
+
+  /**
+   * Runs `body` inside `span` and ends the span when it has settled: at once where it gives no promise. `endingOf` tells a
+   * failure from a cancellation.
+   */
+  record(span: number, body: () => unknown, endingOf: (thrown: unknown) => SpanEnding): unknown {
+    if (span < 0) return body()
+    const fail = (thrown: unknown): never => {
+      this.end(span, endingOf(thrown), messageOf(thrown))
+      throw thrown
+    }
+    const succeed = (value: unknown) => {
+      this.end(span)
+      return value
+    }
+    let value: unknown
+    try {
+      value = this.within(span, body)
+    } catch (thrown) {
+      return fail(thrown)
+    }
+    return isPromise(value) ? value.then(succeed, fail) : succeed(value)
   }
 
   /** Runs `body` so that spans begun in it are children of `span`. */

@@ -69,11 +69,6 @@ export function abandonAfterGrace(signal: AbortSignal, grace: number): { rejecte
   }
 }
 
-/** Whether `value` has to be awaited. */
-export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-}
-
 const longestTurn = 20
 
 let turnBegan = performance.now()

@@ -1,9 +1,10 @@
 import { recordOf, StrobeError } from '../../base/index.ts'
 import type { MapModel, Settled } from '../../workflow/index.ts'
 import type { Execution, Scope } from './execution.ts'
-import { failureAt, isAbort, messageOf } from './failure.ts'
+import { failureAt, isAbort } from './failure.ts'
 import { inputsOf } from './inputs.ts'
-import { abandonAfterGrace, breathe, isPromise, runLimited } from './limited.ts'
+import { abandonAfterGrace, breathe, runLimited } from './limited.ts'
+import { isPromise } from './promise.ts'
 
 /**
  * Executes a map: items begin in order, at most `concurrency` at once (the knob of that name; 1 without it), and the
@@ -64,25 +65,7 @@ function runItem(execution: Execution, node: MapModel, scope: Scope, item: unkno
     runLimited(execution, scope.signal, node.timeout, `Item ${index} of "${node.path}"`, (signal) =>
       node.run(item, inputsOf(execution, node, scope, signal, index), index),
     )
-  if (span < 0) return call()
-  const fail = (thrown: unknown): never => {
-    capture.end(span, isAbort(thrown, scope.signal) ? 'cancelled' : 'failed', messageOf(thrown))
-    throw thrown
-  }
-  let value: unknown
-  try {
-    value = capture.within(span, call)
-  } catch (thrown) {
-    fail(thrown)
-  }
-  if (!isPromise(value)) {
-    capture.end(span)
-    return value
-  }
-  return value.then((result) => {
-    capture.end(span)
-    return result
-  }, fail)
+  return capture.record(span, call, (thrown) => (isAbort(thrown, scope.signal) ? 'cancelled' : 'failed'))
 }
 
 function itemsOf(node: MapModel, scope: Scope): readonly unknown[] {
