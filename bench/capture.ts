@@ -1,11 +1,11 @@
-// What recording costs: `node bench/capture.ts [--blocks 40] [--points 300000]`, after `npm run build`.
+// What recording costs: `node bench/capture.ts [--blocks 40] [--points 100000]`, after `npm run build`.
 //
 // An experiment of the studio's own kind — randomised blocks, a fresh thread per trial, block-swap interval — over the
 // CPU-bound k-means sample: as one plain function, as a workflow at level off, at standard, and with CPU samples every
 // millisecond. One look, at all blocks, so that the interval has 95 %.
 //
 // Some two milliseconds of a trial are paid once, whatever its size (code of Strobe's own that runs for the first time
-// with the user's functions): fewer points make them a larger share.
+// with the user's functions): more points make them a smaller share. The default is the sample's own size.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ import type { CaptureSettings } from '../src/trace/index.ts'
 import { median } from './median.ts'
 
 const { values: options } = parseArgs({
-  options: { blocks: { type: 'string', default: '40' }, points: { type: 'string', default: '300000' } },
+  options: { blocks: { type: 'string', default: '40' }, points: { type: 'string', default: '100000' } },
 })
 const blocks = Number(options.blocks)
 const params = { count: Number(options.points) }
