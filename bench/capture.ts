@@ -1,4 +1,4 @@
-// What recording costs: `node bench/capture.ts [--blocks 40] [--points 100000]`, after `npm run build`.
+// What recording costs: `node bench/capture.ts [--blocks 120] [--points 100000]`, after `npm run build`.
 //
 // An experiment of the studio's own kind — randomised blocks, a fresh thread per trial, block-swap interval — over the
 // CPU-bound k-means sample: as one plain function, as a workflow at level off, at standard, and with CPU samples every
@@ -21,7 +21,7 @@ import type { CaptureSettings } from '../src/trace/index.ts'
 import { median } from './median.ts'
 
 const { values: options } = parseArgs({
-  options: { blocks: { type: 'string', default: '40' }, points: { type: 'string', default: '100000' } },
+  options: { blocks: { type: 'string', default: '120' }, points: { type: 'string', default: '100000' } },
 })
 const blocks = Number(options.blocks)
 const params = { count: Number(options.points) }

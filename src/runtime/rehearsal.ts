@@ -13,7 +13,19 @@ import { runNodes } from './execute/run-nodes.ts'
 import { Slots } from './execute/slots.ts'
 import { TrialLog } from './trial-log.ts'
 
-const turns = 150
+const turns = 50
+
+/** How often the whole is done, so that what comes once in a run is no stranger to the thread either. */
+const rounds = 3
+
+/** A state with something of everything that is digested turn by turn. */
+const stateAt = (count: number) => ({
+  count,
+  name: `turn ${count}`,
+  few: [count / 3, true, null],
+  many: Float64Array.of(count, count / 7),
+  sizes: new Uint32Array(2),
+})
 
 /** Does nothing, in every way in which a workflow can. */
 const nothing = workflow('rehearsal')
@@ -21,10 +33,10 @@ const nothing = workflow('rehearsal')
   .map('items', { over: 'list' }, async (item: number) => item)
   .cycle('loop', {}, (cycle) =>
     cycle
-      .start(() => 0)
-      .task('one', {}, ({ state }) => state + 1)
+      .start(() => stateAt(0))
+      .task('one', {}, ({ state }) => state.count + 1)
       .task('two', { from: ['one'] }, async ({ one }) => one)
-      .next(({ two }) => two)
+      .next(({ two }) => stateAt(two))
       .metric('count', ({ two }) => two, { goal: 'maximise' })
       .until(({ metric }) => metric > turns)
       .limits({ maxIterations: turns }),
@@ -53,16 +65,18 @@ export async function rehearse(full: boolean): Promise<void> {
         watchCounters(clock, (name, unit, time, value) => log.counter(name, unit, time, value)),
       ]
     : []
-  const execution: Execution = {
-    ...{ plan: plan!, capture, iterations: probe, deadlines: new Deadlines(createDeadlineCell()), cycles: [] },
-    ...{ resources: new Map(), slots: new Slots(8), seed: 1, now: 0, grace: 0 },
-    ...{ report: () => {}, log: () => {}, nodeEnded: () => {} },
+  for (let round = 0; round < rounds; round++) {
+    const execution: Execution = {
+      ...{ plan: plan!, capture, iterations: probe, deadlines: new Deadlines(createDeadlineCell()), cycles: [] },
+      ...{ resources: new Map(), slots: new Slots(8), seed: 1, now: 0, grace: 0, report: () => {}, log: () => {} },
+      nodeEnded: (path) => log.nodeResult({ path, ok: true, end: clock.now() }),
+    }
+    const { signal } = new AbortController()
+    const scope = { outputs: new Map(), extras: {}, signal, isTurn: false, turn: 0 }
+    const span = capture.begin('workflow', 'rehearsal')
+    await capture.within(span, () => runNodes(execution, plan!.nodes, { ...scope, span }, execution.nodeEnded))
+    capture.end(span)
   }
-  const { signal } = new AbortController()
-  const scope = { outputs: new Map(), extras: {}, signal, isTurn: false, turn: 0 }
-  const span = capture.begin('workflow', 'rehearsal')
-  await capture.within(span, () => runNodes(execution, plan!.nodes, { ...scope, span }, execution.nodeEnded))
-  capture.end(span)
   for (const stop of stops) stop()
   spans?.flush()
   log.end({

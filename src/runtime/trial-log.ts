@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import {
   frameOf,
-  type IterationColumns,
+  IterationFrame,
+  type IterationRow,
   type LogEnd,
   type LogFrameKind,
   type LogNodeResult,
@@ -16,7 +17,6 @@ import {
   spansFrame,
 } from '../trace/index.ts'
 import type { CounterSink } from './capture/counters.ts'
-import type { IterationRow } from './capture/iteration-probe.ts'
 import type { SpanSink } from './capture/span-recorder.ts'
 import type { StringTable } from './capture/strings.ts'
 
@@ -32,6 +32,7 @@ const pendingLimit = 2048
 export class TrialLog implements SpanSink {
   readonly #file: number
   readonly #strings: StringTable
+  readonly #iteration = new IterationFrame()
   readonly #counters = new Map<string, { unit: CounterUnit; time: number[]; value: number[] }>()
   #marks: Array<{ kind: number; name: number; detail: number; time: number; duration: number }> = []
   #stringCount = 1
@@ -58,7 +59,7 @@ export class TrialLog implements SpanSink {
 
   iteration(row: IterationRow): void {
     this.#writeStrings()
-    this.#write('iterations', iterationColumns(row))
+    writeSync(this.#file, this.#iteration.fill(row))
   }
 
   counter(name: string, unit: CounterUnit, time: number, value: number): void {
@@ -136,20 +137,5 @@ export function appendNote(path: string, note: LogNote): void {
     writeSync(file, frameOf('note', note))
   } finally {
     closeSync(file)
-  }
-}
-
-function iterationColumns(row: IterationRow): IterationColumns {
-  return {
-    cycle: Uint32Array.of(row.cycle),
-    index: Uint32Array.of(row.index),
-    start: Float64Array.of(row.start),
-    duration: Float64Array.of(row.duration),
-    cpu: Float64Array.of(row.cpu),
-    heap: Float64Array.of(row.heap),
-    gc: Float64Array.of(row.gc),
-    metric: Float64Array.of(row.metric),
-    digestHigh: Uint32Array.of(row.digestHigh),
-    digestLow: Uint32Array.of(row.digestLow),
   }
 }

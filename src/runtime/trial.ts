@@ -7,7 +7,7 @@ import { TrialCapture } from './capture/trial-capture.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { Deadlines } from './deadline-cell.ts'
 import type { Execution } from './execute/execution.ts'
-import { abandonAfterGrace } from './execute/limited.ts'
+import { abandonAfterGrace, breathed } from './execute/limited.ts'
 import { runNodes } from './execute/run-nodes.ts'
 import { Slots } from './execute/slots.ts'
 import { errorOfDiagnostic, loadWorkflow } from './load-workflow.ts'
@@ -17,7 +17,8 @@ import { rehearse } from './rehearsal.ts'
 import { OpenResources } from './resources.ts'
 import { digestResult } from './result.ts'
 
-const progressInterval = 100
+/** Milliseconds between two reports of progress. */
+const progressInterval = 200
 
 /** What the thread itself knows of how the trial ended. */
 type Ending = Pick<LogEnd, 'reason' | 'value' | 'error' | 'result' | 'metrics' | 'repeats'>
@@ -83,6 +84,9 @@ export async function runTrial(
     const opened = resources
     await timed(phases, 'resourcesOpen', () => Promise.race([opened.open(stop.signal), failed, abandoned.rejected]))
     collectGarbage()
+    // Neither timers nor messages have waited for the workflow yet.
+    await new Promise(setImmediate)
+    breathed()
     const measured = await Promise.race([
       measureAll(execution, capture, clock, stop.signal, trial.repeats ?? 1),
       failed,

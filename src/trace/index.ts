@@ -1,6 +1,7 @@
 export { decodeTrace, encodeTrace } from './codec.ts'
 export { decodeColumns, encodeColumns } from './columns.ts'
 export { parseDocument, stringifyDocument } from './document.ts'
+export { IterationFrame, type IterationRow } from './iteration-frame.ts'
 export { fillIterationGc } from './iteration-gc.ts'
 export type {
   LogEnd,

@@ -94,11 +94,17 @@ function newFrame(length: number): Uint8Array<ArrayBuffer> {
 
 function sealFrame(frame: Uint8Array<ArrayBuffer>, kind: LogFrameKind, length: number): Uint8Array<ArrayBuffer> {
   const head = new DataView(frame.buffer)
-  const number = logFrameKinds.indexOf(kind) + 1
   head.setUint8(0, frameMagic)
-  head.setUint8(1, number)
+  head.setUint8(1, logFrameKinds.indexOf(kind) + 1)
   head.setUint32(4, length, true)
-  head.setUint32(8, checksum(new Uint32Array(frame.buffer, frameHeaderLength), frameSeed(number, length)), true)
+  return resealFrame(frame)
+}
+
+/** Renews the checksum of a frame whose payload was changed in place, and gives it back. */
+export function resealFrame(frame: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const head = new DataView(frame.buffer)
+  const seed = frameSeed(head.getUint8(1), head.getUint32(4, true))
+  head.setUint32(8, checksum(new Uint32Array(frame.buffer, frameHeaderLength), seed), true)
   return frame
 }
 

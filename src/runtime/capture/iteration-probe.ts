@@ -1,22 +1,8 @@
+import type { IterationRow } from '../../trace/index.ts'
 import { heapInUse } from '../execute/memory.ts'
 import type { TraceClock } from './clock.ts'
 import { digestState } from './state-digest.ts'
 import type { StringTable } from './strings.ts'
-
-/** One iteration as it goes into the log. Times in nanoseconds, heap in bytes; `metric` is NaN where there is none. */
-export interface IterationRow {
-  readonly cycle: number
-  readonly index: number
-  readonly start: number
-  readonly duration: number
-  readonly cpu: number
-  readonly heap: number
-  /** 0 until collections are counted, when the run is over. */
-  readonly gc: number
-  readonly metric: number
-  readonly digestHigh: number
-  readonly digestLow: number
-}
 
 /** What was read when an iteration began. */
 export interface IterationStart {

@@ -57,6 +57,9 @@ export class TrialCapture {
   /** Begins what surrounds the workflow: its span, and listening to resources while they open. */
   begin(plan: Plan): void {
     this.#plan = plan
+    // Names that will be needed go into the log now, and not in the workflow's time.
+    for (const { kind, path } of plan.nodes) if (kind === 'cycle') this.#strings.idOf(path)
+    this.log.flush()
     const { spans } = this.spans
     if (!spans) return
     const [name, variant] = [this.#strings.idOf(plan.workflow.name), this.#strings.idOf(plan.variant)]
@@ -125,4 +128,4 @@ export class TrialCapture {
 }
 
 /** How long spans may stay in memory while iterations go by, in nanoseconds. */
-const flushInterval = 20e6
+const flushInterval = 100e6

@@ -27,9 +27,8 @@ export async function runCycle(
   runNodes: RunNodes,
 ): Promise<CycleOutput<unknown>> {
   const watch = new MetricWatch(node)
-  const limit = new AbortController()
-  const signal = AbortSignal.any([scope.signal, limit.signal])
-  const stopClock = startClock(execution, node, limit)
+  const limit = startClock(execution, node)
+  const signal = limit ? AbortSignal.any([scope.signal, limit.signal]) : scope.signal
   const inner: Scope = { ...scope, signal }
   let iterations = 0
   let metric = Number.NaN
@@ -60,7 +59,7 @@ export async function runCycle(
   try {
     await Promise.race([turns(), abandoned.rejected])
   } catch (thrown) {
-    if (limit.signal.aborted && !scope.signal.aborted) reason = 'timeout'
+    if (limit?.signal.aborted && !scope.signal.aborted) reason = 'timeout'
     else {
       keepSummary(
         execution,
@@ -73,7 +72,7 @@ export async function runCycle(
     }
   } finally {
     abandoned.stop()
-    stopClock()
+    limit?.stop()
   }
   reason ??= 'stopped'
   keepSummary(execution, node, reason, iterations, metric)
@@ -143,15 +142,19 @@ function limitReached(node: CycleModel, iterations: number): CycleReason | undef
 }
 
 /** Starts the cycle's time limit, seen from inside by a timer and from outside by its deadline. */
-function startClock(execution: Execution, node: CycleModel, limit: AbortController): () => void {
+function startClock(execution: Execution, node: CycleModel): { signal: AbortSignal; stop: () => void } | undefined {
   const { timeout } = node.limits
-  if (timeout === undefined) return () => {}
+  if (timeout === undefined) return undefined
+  const limit = new AbortController()
   const endDeadline = execution.deadlines.start(timeout, `Cycle "${node.path}"`)
   const error = new StrobeError('run.cycle-timeout', `Cycle "${node.path}" reached its limit of ${timeout} ms.`)
   const timer = setTimeout(() => limit.abort(error), timeout)
-  return () => {
-    endDeadline()
-    clearTimeout(timer)
+  return {
+    signal: limit.signal,
+    stop: () => {
+      endDeadline()
+      clearTimeout(timer)
+    },
   }
 }
 
