@@ -1,5 +1,5 @@
-import { createStore } from 'zustand/vanilla'
 import { persist } from 'zustand/middleware'
+import { createStore } from 'zustand/vanilla'
 
 /** What the studio remembers of how its owner likes it, on this machine. */
 export interface Preferences {

@@ -46,7 +46,10 @@ interface RouteState {
 export const routeStore = createStore<RouteState>()(() => ({ route: { screen: 'workspace', query: {} }, last: {} }))
 
 /** Goes to a route; `replace` changes the selection without a step in the history. */
-export function goTo(route: Omit<Route, 'query'> & { query?: Route['query'] }, options: { replace?: boolean } = {}): void {
+export function goTo(
+  route: Omit<Route, 'query'> & { query?: Route['query'] },
+  options: { replace?: boolean } = {},
+): void {
   const hash = hashOf({ query: {}, ...route })
   if (options.replace) history.replaceState(null, '', hash)
   else if (hash !== location.hash) history.pushState(null, '', hash)
@@ -56,7 +59,9 @@ export function goTo(route: Omit<Route, 'query'> & { query?: Route['query'] }, o
 /** Changes the selection of the screen that is shown; `undefined` takes a part away. */
 export function select(query: Readonly<Record<string, string | undefined>>): void {
   const { route } = routeStore.getState()
-  const kept = Object.entries({ ...route.query, ...query }).filter((part): part is [string, string] => part[1] !== undefined)
+  const kept = Object.entries({ ...route.query, ...query }).filter(
+    (part): part is [string, string] => part[1] !== undefined,
+  )
   goTo({ ...route, query: Object.fromEntries(kept) }, { replace: true })
 }
 

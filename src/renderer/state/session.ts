@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { ConnectionState, JobLog, JobState, StudioClient, StudioState } from '../../protocol/index.ts'
 import type { ExperimentRecord } from '../../analysis/index.ts'
+import type { ConnectionState, JobLog, JobState, StudioClient, StudioState } from '../../protocol/index.ts'
 
 /** What the engine told of itself; every screen reads it. */
 export interface Session {

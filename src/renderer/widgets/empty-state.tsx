@@ -1,15 +1,12 @@
-/** What the window says while it has nothing to show: what it is, and the one thing to do. */
-export function EmptyState() {
+import './empty-state.css'
+import type { ReactNode } from 'react'
+
+/** What a place says that has nothing to show: one sentence, and the one thing to do. */
+export function EmptyState({ sentence, action }: { readonly sentence: ReactNode; readonly action?: ReactNode }) {
   return (
-    <main className="empty-state">
-      <h1>Strobe</h1>
-      <p>
-        This window will show the runs of a workspace; until it does, make your first run in a terminal, in Strobe’s
-        folder:
-      </p>
-      <pre>
-        <code>npm run demo</code>
-      </pre>
-    </main>
+    <div className="empty-state">
+      <p>{sentence}</p>
+      {action}
+    </div>
   )
 }

@@ -1,0 +1,5 @@
+import { EmptyState } from '../../widgets/empty-state.tsx'
+
+export default function CycleScreen() {
+  return <EmptyState sentence="This screen is being built." />
+}
