@@ -1,34 +1,27 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { StrobeError } from '../base/index.ts'
-import { type Engine, makeFolder, type ReportRequest, renderings, reportOf } from '../engine/index.ts'
+import type { Progress } from '../base/index.ts'
+import { type Engine, exportReport, makeFolder, type ReportRequest, type ReportSectionName } from '../engine/index.ts'
 
-/** Formats that a report can be written in. */
-export const reportFormats = renderings.map(({ name }) => name)
+/** How a report is written, and where to. */
+export interface ReportFile {
+  readonly format: string
+  /** Default: all. */
+  readonly sections?: readonly ReportSectionName[]
+  /** Default: in `.strobe/reports/`, named for what the report is about. */
+  readonly path?: string
+}
 
-/** Ids that a default name of a file holds at most. */
-const idsInName = 3
-
-/**
- * Writes a report and gives the path of its file: as asked, or in `.strobe/reports/`, named for what it is about. Throws
- * `cli.unknown-format`, `engine.unknown-id` and errors of the file system.
- */
-export function writeReport(
+/** Writes a report and gives the path of its file. Throws what `exportReport` throws, and errors of the file system. */
+export async function writeReport(
   engine: Engine,
   request: ReportRequest,
-  file: { readonly format: string; readonly path?: string },
-): string {
-  const rendering = renderings.find(({ name }) => name === file.format)
-  if (!rendering) {
-    const known = reportFormats.join(', ')
-    throw new StrobeError('cli.unknown-format', `No report format "${file.format}". There are: ${known}.`)
-  }
-  const text = rendering.render(reportOf(engine, request))
-  const ids = [...(request.experiments ?? []), ...(request.runs ?? [])]
-  const more = ids.length > idsInName ? `-and-${ids.length - idsInName}-more` : ''
-  const name = `${ids.slice(0, idsInName).join('-')}${more}.${rendering.extension}`
-  const path = file.path ?? join(engine.workspace, '.strobe', 'reports', name)
-  makeFolder(dirname(path))
-  writeFileSync(path, text)
-  return path
+  { format, sections, path }: ReportFile,
+  progress: Progress,
+): Promise<string> {
+  const { bytes, fileName } = await exportReport(engine, request, format, sections, progress)
+  const file = path ?? join(engine.workspace, '.strobe', 'reports', fileName)
+  makeFolder(dirname(file))
+  writeFileSync(file, bytes)
+  return file
 }

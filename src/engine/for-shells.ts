@@ -29,7 +29,7 @@ export {
   trialUnit,
   valuesByArm,
 } from '../analysis/index.ts'
-export { flagsOf, renderings } from '../report/index.ts'
+export { flagsOf, type ReportSectionName, renderings, reportSections } from '../report/index.ts'
 export { median } from '../statistics/index.ts'
 export type { RunRecord, Trace } from '../trace/index.ts'
 export type { Patch } from '../workflow/index.ts'

@@ -4,6 +4,13 @@ export { applyRecommendation } from './apply.ts'
 export { compareCommands } from './command-experiment.ts'
 export { type Engine, type EngineOptions, openEngine } from './engine.ts'
 export { runExperiment } from './experiment.ts'
+export {
+  type ExportedReport,
+  exportReport,
+  type ReportFormat,
+  reportFormatNames,
+  reportFormats,
+} from './export-report.ts'
 export { extendExperiment } from './extend-experiment.ts'
 export { findAdvice, findExperiment, findRun, listAdvice, listExperiments, listRuns, traceOf } from './find.ts'
 export * from './for-shells.ts'

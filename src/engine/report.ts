@@ -8,6 +8,8 @@ import { findExperiment, findRun, listAdvice } from './find.ts'
 export interface ReportRequest {
   readonly experiments?: readonly string[]
   readonly runs?: readonly string[]
+  /** Default: the name of the workflow. */
+  readonly title?: string
 }
 
 /** Gathers everything that a report shows. Throws `engine.unknown-id`, and `engine.nothing-to-report` where nothing was named. */
@@ -28,6 +30,7 @@ export function reportOf(engine: Engine, request: ReportRequest): ReportModel {
   ])
   return buildReport({
     madeAt: engine.clock(),
+    ...(request.title === undefined ? {} : { title: request.title }),
     experiments: experiments.map((record) => {
       const description = runs.find((run) => run.record.trial?.experiment === record.id)?.record.description
       return { record, ...(description ? { description } : {}) }

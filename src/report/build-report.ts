@@ -6,6 +6,7 @@ import { EnvironmentList } from './environment-list.ts'
 import { findHeadline } from './headline.ts'
 import type { ExperimentSection, Headline, ReportModel, RunSection } from './model.ts'
 import type { ReportInput } from './report-input.ts'
+import { reportSections } from './select-sections.ts'
 
 /** Computes all that a report says. Pure and deterministic: the same input gives the same model. */
 export function buildReport(input: ReportInput): ReportModel {
@@ -19,6 +20,7 @@ export function buildReport(input: ReportInput): ReportModel {
     title: input.title ?? name ?? 'Strobe report',
     madeAt: input.madeAt,
     headline,
+    sections: reportSections,
     environments: environments.list,
     workflow: findGraph(input),
     experiments,

@@ -17,6 +17,8 @@ export interface ReportModel {
   readonly title: string
   readonly madeAt: number
   readonly headline: Headline
+  /** What of a report is here: `selectSections` may have taken the rest out. */
+  readonly sections: readonly ReportSectionName[]
   /** Each machine and source state once. */
   readonly environments: readonly ReportEnvironment[]
   /** As the newest run or experiment that has a description describes it. */
@@ -29,6 +31,9 @@ export interface ReportModel {
   /** Every recommendation and what became of it, oldest first. */
   readonly ledger: readonly LedgerRow[]
 }
+
+/** A part of a report that may be left out. */
+export type ReportSectionName = 'experiments' | 'runs' | 'advice' | 'appendix'
 
 /** The report in one sentence. */
 export interface Headline {

@@ -21,7 +21,19 @@ describe('renderJson', () => {
 
   it('keeps the keys that others read', () => {
     expect(Object.keys(parsed.report)).toEqual([
-      ...['title', 'madeAt', 'headline', 'environments', 'workflow', 'experiments', 'runs', 'pair', 'advice', 'ledger'],
+      ...[
+        'title',
+        'madeAt',
+        'headline',
+        'sections',
+        'environments',
+        'workflow',
+        'experiments',
+        'runs',
+        'pair',
+        'advice',
+        'ledger',
+      ],
     ])
     expect(Object.keys(parsed.report.experiments[0]!.ranking[0]!).sort()).toMatchSnapshot()
     expect(Object.keys(parsed.report.runs[0]!).sort()).toMatchSnapshot()

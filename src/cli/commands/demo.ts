@@ -151,7 +151,8 @@ async function proveAndReport(
   print(`${same ? 'All' : 'Not all'} results are the same: ${proof.results.compared} were compared.`)
   if (diff !== undefined && written) print('', `Added to ${sample}:`, ...diffLines(diff, colours))
 
-  const report = writeReport(engine, { experiments: [experiment.id, proof.id] }, { format: 'html' })
+  const request = { experiments: [experiment.id, proof.id] }
+  const report = await writeReport(engine, request, { format: 'html' }, progress)
   json.report = report
   context.heading('6  Report: a page to send, and how to look further')
   const hint = (words: string, does: string) => `${context.command(words, engine.workspace)}\n      ${does}`

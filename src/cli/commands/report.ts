@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { InvalidArgumentError } from 'commander'
 import { StrobeError } from '../../base/index.ts'
 import {
   type Engine,
@@ -8,11 +9,14 @@ import {
   listExperiments,
   listRuns,
   type ReportRequest,
+  type ReportSectionName,
+  reportFormatNames,
+  reportSections,
 } from '../../engine/index.ts'
 import { defineCommand } from '../command.ts'
-import { reportFormats, writeReport } from '../report-file.ts'
+import { writeReport } from '../report-file.ts'
 import { kindOf, openForReading } from '../subject.ts'
-import { choice, several, text } from '../values.ts'
+import { choice, parsed, several, text } from '../values.ts'
 
 export const report = defineCommand({
   name: 'report',
@@ -21,33 +25,51 @@ export const report = defineCommand({
     ids: several('id', 'experiments, runs, or recommendations with their proof (default: the latest experiment)'),
   },
   options: {
-    format: choice('--format <name>', 'how it is written (default: html)', reportFormats),
+    format: choice('--format <name>', 'how it is written (default: html); pdf needs a Chromium on this machine', [
+      ...reportFormatNames,
+    ]),
+    sections: parsed('--sections <names>', `only these parts, of ${reportSections.join(',')}`, parseSections),
+    title: text('--title <text>', 'what stands above it (default: the name of the workflow)'),
     output: text('--output <file>', 'where to (default: a file in .strobe/reports/)'),
   },
   examples: [
     { line: 'strobe report', does: 'Writes a page about the latest experiment and prints where it is.' },
     { line: 'strobe report x0k3 --format json --output orders.json', does: 'The same numbers for a program.' },
+    { line: 'strobe report x0k3 --format pdf --sections experiments,advice', does: 'To print, without runs.' },
   ],
-  exits: ['done', 'failure', 'unknown'],
+  exits: ['done', 'failure', 'unknown', 'cancelled'],
   json: {
     file: 'absolute path of the report',
-    format: 'html or json',
+    format: `one of ${reportFormatNames.join(', ')}`,
+    sections: 'names of the parts that are in it',
     experiments: 'ids of the experiments in it',
     runs: 'ids of the runs that were asked for',
   },
-  async run(context, { ids, format = defaultFormat, output }) {
+  async run(context, { ids, format = defaultFormat, sections = reportSections, title, output }) {
     const engine = openForReading(context, ids[0] ?? 'latest experiment')
     const request = ids.length === 0 ? latest(engine) : requestFor(engine, ids)
     const path = output === undefined ? {} : { path: resolve(context.cwd, output) }
-    const file = writeReport(engine, request, { format, ...path })
+    const file = await writeReport(
+      engine,
+      { ...request, ...(title === undefined ? {} : { title }) },
+      { format, sections, ...path },
+      context.progress,
+    )
     context.print(context.shown(file))
-    return { exit: 'done', json: { file, format, ...request } }
+    return { exit: 'done', json: { file, format, sections, ...request } }
   },
 })
 
 const defaultFormat = 'html'
 
-type WholeRequest = Required<ReportRequest>
+function parseSections(typed: string): readonly ReportSectionName[] {
+  const asked = typed.split(',').map((name) => name.trim())
+  const unknown = asked.filter((name) => !reportSections.some((known) => known === name))
+  if (unknown.length === 0) return reportSections.filter((name) => asked.includes(name))
+  throw new InvalidArgumentError(`Name some of ${reportSections.join(', ')}, with commas between them.`)
+}
+
+type WholeRequest = Required<Pick<ReportRequest, 'experiments' | 'runs'>>
 
 /** The latest experiment or, where there is none, the latest run. */
 function latest(engine: Engine): WholeRequest {

@@ -39,10 +39,12 @@ function pageOf(model: ReportModel, detail: Detail): Markup {
         experimentSection(section, place, palette, detail),
       ),
     ),
-    ...(model.workflow ? [entry('workflow', 'Workflow', workflowSection(model, palette))] : []),
+    ...(model.workflow && model.sections.includes('runs')
+      ? [entry('workflow', 'Workflow', workflowSection(model, palette))]
+      : []),
     ...(model.runs.length > 0 ? [entry('runs', 'Where the time went', runsSection(model, palette, detail))] : []),
     ...(model.advice.length > 0 ? [entry('advice', 'What to do', adviceSection(model))] : []),
-    entry('appendix', 'Appendix', appendixSection(model)),
+    ...(model.sections.includes('appendix') ? [entry('appendix', 'Appendix', appendixSection(model))] : []),
   ]
   return html`<!doctype html>
 <html lang="en">
