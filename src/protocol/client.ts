@@ -14,6 +14,8 @@ export interface StudioClient {
   /** Listens to an event, also across a reconnection, until the returned function is called. */
   on<Name extends EventName>(name: Name, listener: (payload: PayloadOf<Name>) => void): () => void
   readonly state: ConnectionState
+  /** Why the engine cannot be reached or refuses, as a sentence; absent where all is well. */
+  readonly problem?: string | undefined
   /** Tells every change of `state` until the returned function is called. */
   onState(listener: (state: ConnectionState) => void): () => void
   close(): void
