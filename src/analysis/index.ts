@@ -1,3 +1,5 @@
+export * from './budget-file.ts'
+export * from './budgets.ts'
 export * from './build-schedule.ts'
 export * from './call-tree.ts'
 export * from './compare-nodes.ts'

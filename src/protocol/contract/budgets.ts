@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Budget } from '../../analysis/index.ts'
 import { method } from '../method.ts'
 
 /** Targets that the runs of a workflow are held to. Times in nanoseconds, sizes in bytes; what is absent has no target. */
@@ -7,8 +8,7 @@ export const budgetSchema = z.object({
   cpu: z.number().positive().exactOptional(),
   gc: z.number().positive().exactOptional(),
   peakHeap: z.number().positive().exactOptional(),
-})
-export type Budget = z.infer<typeof budgetSchema>
+}) satisfies z.ZodType<Budget>
 
 export const budgetMethods = {
   /** By name of the workflow. */
