@@ -9,10 +9,18 @@ const held = new Set<string>()
 /** A lock without a number in it may be of somebody who is just writing it; after so many milliseconds it is not. */
 const writingTime = 2000
 
+/** What a process holds the lock for: to measure, or for a moment to take in what others have left. */
+type Purpose = 'measuring' | 'recovering'
+
+interface Holder {
+  readonly pid: number
+  readonly purpose: Purpose
+}
+
 /**
  * Measuring needs the machine to itself: only one engine measures in a workspace at a time. The lock is a file that
  * names the process; one that is left from a process that is gone is taken over. Throws `engine.busy`, or `cancelled`
- * while it waits.
+ * while it waits. For a process that takes in what others have left it waits in any case: that is over soon.
  */
 export async function whileMeasuring<Result>(
   workspace: string,
@@ -20,36 +28,41 @@ export async function whileMeasuring<Result>(
   body: () => Promise<Result>,
 ): Promise<Result> {
   const path = lockPath(workspace)
-  while (!take(path)) {
+  while (!take(path, 'measuring')) {
     const holder = readHolder(path)
     // Without a holder it was given back, or is being written, at this very moment.
-    if (holder !== undefined && !options.wait) {
+    const measures = holder?.purpose === 'measuring'
+    if (measures && !options.wait) {
       throw new StrobeError(
         'engine.busy',
-        `Process ${holder} is measuring in this workspace, and two at once would disturb each other. Wait for it, or use --wait.`,
-        { data: { pid: holder } },
+        `Process ${holder.pid} is measuring in this workspace, and two at once would disturb each other. Wait for it, or use --wait.`,
+        { data: { pid: holder.pid } },
       )
     }
-    if (holder !== undefined) {
-      options.progress.update({ message: `waiting for process ${holder}, which is measuring` })
-    }
-    await sleep(holder === undefined ? 20 : 250)
+    if (measures) options.progress.update({ message: `waiting for process ${holder.pid}, which is measuring` })
+    await sleep(measures ? 250 : 20)
     throwIfCancelled(options.progress)
   }
-  held.add(path)
   try {
     return await body()
   } finally {
-    held.delete(path)
-    if (readHolder(path) === process.pid) rmSync(path, { force: true })
+    giveBack(path)
   }
 }
 
-/** Whether a process that is alive measures in a workspace. */
-export function isMeasuring(workspace: string): boolean {
+/**
+ * Does something that must not happen while anybody measures, or does the same, in a workspace: at once, while the lock is
+ * held. Says who had it where nothing was done.
+ */
+export function whileNobodyMeasures(workspace: string, body: () => void): 'done' | Purpose {
   const path = lockPath(workspace)
-  const holder = readHolder(path)
-  return holder !== undefined && isAlive(path, holder)
+  if (!take(path, 'recovering')) return readHolder(path)?.purpose ?? 'recovering'
+  try {
+    body()
+    return 'done'
+  } finally {
+    giveBack(path)
+  }
 }
 
 function lockPath(workspace: string): string {
@@ -57,18 +70,24 @@ function lockPath(workspace: string): string {
 }
 
 /** Takes the lock where nobody holds it, or somebody who is gone. */
-function take(path: string): boolean {
-  if (write(path)) return true
+function take(path: string, purpose: Purpose): boolean {
+  if (write(path, purpose)) return true
   const holder = readHolder(path)
-  const isLeft = holder === undefined ? ageOf(path) > writingTime : !isAlive(path, holder)
-  return isLeft && removeLeft(path, holder) && write(path)
+  const isLeft = holder === undefined ? ageOf(path) > writingTime : !isAlive(path, holder.pid)
+  return isLeft && removeLeft(path, holder?.pid) && write(path, purpose)
 }
 
-function write(path: string): boolean {
+function giveBack(path: string): void {
+  held.delete(path)
+  if (readHolder(path)?.pid === process.pid) rmSync(path, { force: true })
+}
+
+function write(path: string, purpose: Purpose): boolean {
   try {
     const file = openSync(path, 'wx')
-    writeSync(file, String(process.pid))
+    writeSync(file, purpose === 'measuring' ? String(process.pid) : `${process.pid} ${purpose}`)
     closeSync(file)
+    held.add(path)
     return true
   } catch (thrown) {
     if ((thrown as { code?: string }).code === 'EEXIST') return false
@@ -84,7 +103,7 @@ function removeLeft(path: string, holder: number | undefined): boolean {
   } catch {
     return false
   }
-  if (readHolder(aside) !== holder) {
+  if (readHolder(aside)?.pid !== holder) {
     renameSync(aside, path)
     return false
   }
@@ -92,10 +111,12 @@ function removeLeft(path: string, holder: number | undefined): boolean {
   return true
 }
 
-function readHolder(path: string): number | undefined {
+function readHolder(path: string): Holder | undefined {
   try {
-    const pid = Number(readFileSync(path, 'utf8'))
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined
+    const [number = '', purpose] = readFileSync(path, 'utf8').split(' ')
+    const pid = Number(number)
+    if (!Number.isInteger(pid) || pid <= 0) return undefined
+    return { pid, purpose: purpose === 'recovering' ? 'recovering' : 'measuring' }
   } catch {
     return undefined
   }
