@@ -1,6 +1,7 @@
 export { advise } from './advise.ts'
 export type * from './api.ts'
 export { applyRecommendation } from './apply.ts'
+export { readBudgets, writeBudget } from './budgets.ts'
 export { compareCommands } from './command-experiment.ts'
 export { type Engine, type EngineOptions, openEngine } from './engine.ts'
 export { runExperiment } from './experiment.ts'

@@ -1,6 +1,7 @@
 import type { CommandDeclaration } from '../command.ts'
 import { advise } from './advise.ts'
 import { apply } from './apply.ts'
+import { budget } from './budget.ts'
 import { check } from './check.ts'
 import { compare } from './compare.ts'
 import { demo } from './demo.ts'
@@ -23,5 +24,6 @@ export const commands: readonly CommandDeclaration[] = [
   list,
   show,
   history,
+  budget,
   report,
 ]

@@ -1,4 +1,4 @@
-import { runOnce, traceOf } from '../../engine/index.ts'
+import { checkBudget, readBudgets, runOnce, traceOf } from '../../engine/index.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 import {
@@ -15,6 +15,7 @@ import {
   required,
   text,
 } from '../values.ts'
+import { budgetLines } from '../views/budget-view.ts'
 import { analyseRun, runLines } from '../views/run-page.ts'
 
 export const run = defineCommand({
@@ -42,10 +43,13 @@ export const run = defineCommand({
     run: 'the run as it is stored: id, workflow, variant, reason, value (ns), phases (ns), error, result, cycles, environment, …',
     nodes: 'table of nodes: rows with path, executions, self, wait, critical (ns); null without a trace',
     cycles: 'per cycle: reason, iterations, metric, duration, cpu, heap, gc; empty without a trace',
+    budgets: 'what it is held to: target, limit, actual, held; empty without a budget',
   },
   async run(context, options) {
     const { workflow, variant, capture, samples, timeout, seed } = options
     const engine = context.open(context.workspace(workflow))
+    // Before anything is measured: a file of budgets that cannot be read is better known now.
+    const known = readBudgets(engine.workspace)
     const record = await runOnce(
       engine,
       {
@@ -60,9 +64,12 @@ export const run = defineCommand({
       context.progress,
     )
     const analysis = analyseRun(record, traceOf(engine, record.id))
+    const budgets = checkBudget(known[record.workflow] ?? {}, record)
     context.print(...runLines(analysis, engine.workspace, context))
+    if (budgets.length > 0) context.print('', ...budgetLines(budgets, context.colours))
     if (record.reason === 'cancelled') context.print('', keptText(context, record.id))
-    return { exit: exitAfter(record.reason), json: { run: record, nodes: analysis.nodes, cycles: analysis.cycles } }
+    const { nodes, cycles } = analysis
+    return { exit: exitAfter(record.reason), json: { run: record, nodes, cycles, budgets } }
   },
 })
 
