@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { securityHeaders } from '../../src/main/content-security-policy.ts'
 import { mayNavigate } from '../../src/main/navigation-policy.ts'
 import { windowOptions } from '../../src/main/window-options.ts'
 
@@ -19,23 +18,6 @@ describe('navigation', () => {
     ['', false],
   ])('%s: %s', (url, allowed) => {
     expect(mayNavigate(url)).toBe(allowed)
-  })
-})
-
-describe('the content security policy', () => {
-  const policy = securityHeaders()['content-security-policy'] ?? ''
-  const directives = new Map(policy.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1)]))
-
-  it('denies what it does not name, and names no other origin, no inline code and no eval', () => {
-    expect(directives.get('default-src')).toEqual(["'none'"])
-    for (const [name, values] of directives) {
-      const allowed = name === 'img-src' ? ["'self'", 'data:'] : ["'self'", "'none'"]
-      expect(allowed, name).toEqual(expect.arrayContaining(values))
-    }
-  })
-
-  it.each(['base-uri', 'form-action', 'frame-ancestors'])('closes %s, which default-src does not cover', (name) => {
-    expect(directives.get(name)).toEqual(["'none'"])
   })
 })
 
