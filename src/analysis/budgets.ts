@@ -44,7 +44,7 @@ export function checkBudget(budget: Budget, run: Pick<RunRecord, 'value' | 'metr
   })
 }
 
-/** What a check says, in one sentence without a full stop: `wall time 212 ms is over its budget of 200 ms by +6.0 %`. */
+/** What a check says, in one sentence without a full stop: `wall time 212 ms is over its budget of 200 ms by 6.0 %`. */
 export function describeBudgetCheck({ target, limit, actual, held }: BudgetCheck): string {
   const { label } = targetOf(target)
   const allowed = formatBudgetValue(target, limit)
@@ -52,7 +52,7 @@ export function describeBudgetCheck({ target, limit, actual, held }: BudgetCheck
   const measured = formatBudgetValue(target, actual)
   return held
     ? `${label} ${measured} is within its budget of ${allowed}`
-    : `${label} ${measured} is over its budget of ${allowed} by ${formatChange(actual / limit)}`
+    : `${label} ${measured} is over its budget of ${allowed} by ${formatChange(actual / limit).replace('+', '')}`
 }
 
 /** A target's value with its unit. */

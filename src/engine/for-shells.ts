@@ -23,6 +23,8 @@ export {
   formatBudgetValue,
   type HistoryPoint,
   type HistorySeries,
+  historyLevels,
+  historyRange,
   invalidationsByArm,
   type MetricTrajectory,
   metricLabels,

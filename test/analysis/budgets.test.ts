@@ -36,7 +36,7 @@ describe('a budget held against a run', () => {
 
   it('says so in words', () => {
     const [wall, cpu, gc] = checkBudget({ wall: 200e6, cpu: 100e6, gc: 1e6 }, run)
-    expect(describeBudgetCheck(wall!)).toBe('wall time 212 ms is over its budget of 200 ms by +6.0 %')
+    expect(describeBudgetCheck(wall!)).toBe('wall time 212 ms is over its budget of 200 ms by 6.0 %')
     expect(describeBudgetCheck(cpu!)).toBe('CPU time 90.0 ms is within its budget of 100 ms')
     expect(describeBudgetCheck(gc!)).toBe('garbage collection has no data to hold against its budget of 1.00 ms')
   })

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import { formatDuration, formatNumber } from '../../base/index.ts'
-import { type HistorySeries, median } from '../../engine/index.ts'
+import { type HistorySeries, historyLevels, historyRange } from '../../engine/index.ts'
 import { pad, widthOf } from '../text-width.ts'
 
 /** Columns and rows of the plot, without its axes. */
@@ -29,15 +29,16 @@ export function marksOf({ findings: { steps, possible, trend } }: HistorySeries)
  */
 export function historyChart(series: HistorySeries, colours: Colors): string[] {
   const { points, unit } = series
-  if (points.filter(({ value }) => value !== null).length < 2) return []
-  const scale = scaleOf(series)
+  const range = historyRange(series)
+  if (range === null) return []
+  const scale = scaleOf(range)
   const columns = columnsOf(points.length)
   const width = columns.at(-1)! + 2
   const canvas = Array.from({ length: plotHeight }, () => Array.from({ length: width }, () => ' '))
   const put = (row: number, column: number, mark: string) => {
     canvas[row]![column] = mark
   }
-  for (const { from, to, level } of segmentsOf(series)) {
+  for (const { from, to, level } of historyLevels(series)) {
     for (let column = columns[from]!; column <= columns[to]!; column++)
       put(scale.rowOf(level), column, colours.dim('─'))
   }
@@ -72,18 +73,7 @@ interface Scale {
   readonly beyond: (value: number) => string | undefined
 }
 
-/**
- * From the lowest to the highest value that counts, and at least twice the region of indifference, so that noise fills no
- * plot. What is only shown may lie beyond.
- */
-function scaleOf({ points, rope }: HistorySeries): Scale {
-  const valuesOf = (chosen: HistorySeries['points']) => chosen.flatMap(({ value }) => (value === null ? [] : [value]))
-  const counted = valuesOf(points.filter(({ unused }) => !unused))
-  const values = counted.length < 2 ? valuesOf(points) : counted
-  const least = 4 * rope * median(values)
-  const missing = Math.max(0, least - (Math.max(...values) - Math.min(...values))) / 2
-  const low = Math.min(...values) - missing
-  const high = Math.max(...values) + missing
+function scaleOf({ low, high }: { readonly low: number; readonly high: number }): Scale {
   return {
     rowOf: (value) => {
       const within = Math.min(high, Math.max(low, value))
@@ -106,20 +96,6 @@ function labelsOf(scale: Scale, unit: HistorySeries['unit']): string[] {
   return Array.from({ length: plotHeight }, (_, row) =>
     labelled.includes(row) ? formatValue(scale.valueOf(row), unit) : '',
   )
-}
-
-/** The stretches between changes with the median of the points that count; none under a gradual trend. */
-function segmentsOf({ points, findings }: HistorySeries): Array<{ from: number; to: number; level: number }> {
-  if (findings.trend || findings.missing > 0) return []
-  const starts = [0, ...findings.steps.map(({ point }) => point)]
-  return starts.flatMap((start, place) => {
-    const end = starts[place + 1] ?? findings.possible?.point ?? points.length
-    const used = Array.from({ length: end - start }, (_, offset) => start + offset).filter((at) => !points[at]!.unused)
-    const first = used[0]
-    const last = used.at(-1)
-    if (first === undefined || last === undefined) return []
-    return [{ from: first, to: last, level: median(used.map((at) => points[at]!.value!)) }]
-  })
 }
 
 function markLine(marks: ReadonlyMap<number, string>, columns: readonly number[]): string {
