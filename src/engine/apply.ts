@@ -25,6 +25,7 @@ export async function applyRecommendation(
   request: ApplyRequest,
   progress: Progress,
   listener?: ExperimentListener,
+  started?: (experimentId: string) => void,
 ): Promise<ApplyOutcome> {
   const entry = findAdvice(engine, request.id)
   const { patch, base } = entry.recommendation
@@ -59,6 +60,7 @@ export async function applyRecommendation(
     progress,
     listener,
     { purpose: 'proof', recommendation: entry.id },
+    started,
   )
   const proved = withProof(entry, experiment)
   engine.store.advice.update(ledgerRow(proved))

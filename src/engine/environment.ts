@@ -39,7 +39,7 @@ async function readGit(workspace: string): Promise<Environment['git'] | undefine
 let version: string | undefined
 
 /** The version of this copy of Strobe, from its package file. */
-function strobeVersion(): string {
+export function strobeVersion(): string {
   version ??= readVersion(import.meta.dirname)
   return version
 }

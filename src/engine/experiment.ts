@@ -18,7 +18,7 @@ export type Purpose = Pick<ExperimentRecord['settings'], 'purpose' | 'recommenda
 /**
  * Compares variants of a workflow: blocks of one trial each in random order, one trial at a time, until the plan says to
  * stop. Settings, plan and seed are stored before the first trial, every trial when it has ended. Cancelling ends it as
- * `stopped`, with what was measured. Throws `workflow.*` for what keeps it from beginning, `engine.busy`, `engine.one-variant`.
+ * `stopped`, with what was measured. `started` is told its id before the first trial. Throws `workflow.*` for what keeps it from beginning, `engine.busy`, `engine.one-variant`.
  */
 export async function runExperiment(
   engine: Engine,
@@ -26,6 +26,7 @@ export async function runExperiment(
   progress: Progress,
   listener: ExperimentListener = () => {},
   purpose: Purpose = { purpose: 'compare' },
+  started: (experimentId: string) => void = () => {},
 ): Promise<ExperimentRecord> {
   const file = findWorkflow(engine, request.file)
   return whileMeasuring(engine.workspace, { wait: engine.wait, progress }, async () => {
@@ -35,6 +36,7 @@ export async function runExperiment(
     const planned = newExperiment(engine, request, purpose, description, shownFile(engine, file))
     const record = { ...planned, environment }
     engine.store.experiments.insert(experimentRow(record))
+    started(record.id)
     const results = new ResultComparer(description.tolerance)
     const arms = workflowArms(engine, record, description, file)
     return new ExperimentLoop(engine, record, arms, results).run(progress, listener)

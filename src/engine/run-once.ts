@@ -11,9 +11,14 @@ import { describeFile, findWorkflow, shownFile } from './workflows.ts'
 
 /**
  * Executes a workflow once. A run that fails is a record with its reason, not a throw; thrown is what keeps a run from
- * beginning: `workflow.*`, `engine.*`, `store.*`, `cancelled`.
+ * beginning: `workflow.*`, `engine.*`, `store.*`, `cancelled`. `started` is told the run's id before anything of it ran.
  */
-export async function runOnce(engine: Engine, request: RunRequest, progress: Progress): Promise<RunRecord> {
+export async function runOnce(
+  engine: Engine,
+  request: RunRequest,
+  progress: Progress,
+  started: (runId: string) => void = () => {},
+): Promise<RunRecord> {
   const file = findWorkflow(engine, request.file)
   return whileMeasuring(engine.workspace, { wait: engine.wait, progress }, async () => {
     progress.update({ message: 'loading the workflow' })
@@ -29,6 +34,7 @@ export async function runOnce(engine: Engine, request: RunRequest, progress: Pro
       },
       progress,
       (trial) => progress.update(describeProgress(trial)),
+      started,
     )
     return record
   })

@@ -36,13 +36,15 @@ export interface TrialSpecification {
 
 /**
  * Executes a workflow once and commits what it recorded. However the run ends, it is stored with its true reason; only a
- * workflow that cannot be run as asked (`workflow.*`, before anything of it ran) is thrown, and leaves nothing behind.
+ * workflow that cannot be run as asked (`workflow.*`, before anything of it ran) is thrown, and leaves nothing behind. `started` is
+ * told the id as soon as the run is stored.
  */
 export async function runTrial(
   engine: Engine,
   specification: TrialSpecification,
   progress: Progress,
   progressed: (progress: TrialProgress) => void = () => {},
+  started: (runId: string) => void = () => {},
 ): Promise<ImportedRun> {
   const { workflow, variant, patch, params, seed, now, capture, limits, environment, place } = specification
   const header: RunRecord = {
@@ -63,6 +65,7 @@ export async function runTrial(
   const logPath = join(engine.store.runsDirectory, `${header.id}.log`)
   engine.store.runs.insertRunning(header)
   writeHeader(logPath, header)
+  started(header.id)
   await engine.runner.run(
     {
       ...{ runId: header.id, logPath, workspace: engine.workspace, file: specification.file, variant, patch, params },

@@ -182,7 +182,7 @@ function badParams(method: string, issues: ReadonlyArray<{ path: PropertyKey[]; 
  * An error as a client may see it. Stacks stay here, but for those of the user's own code, which came as data; what has no
  * code is a bug of ours or of the system, and says so.
  */
-function errorForClient(thrown: unknown): ErrorRecord {
+export function errorForClient(thrown: unknown): ErrorRecord {
   const record = withoutStacks(recordOf(thrown, 'protocol.internal'))
   if (record.code !== 'protocol.internal') return record
   return { ...record, message: `Something went wrong in the engine that it did not expect: ${record.message}` }

@@ -114,6 +114,18 @@ export function whereOf(conditions: Readonly<Record<string, SqlValue | undefined
   }
 }
 
+/** A condition that is met where one of the columns contains a text, without regard to the case of ASCII letters. */
+export function searchIn(
+  columns: readonly string[],
+  text: string,
+): { readonly where: string; readonly values: readonly SqlValue[] } {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return {
+    where: `(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
+    values: columns.map(() => pattern),
+  }
+}
+
 /** The number to bind to `LIMIT`: −1, which is none, where none is asked. */
 export function limitOf(limit: number | undefined): number {
   return limit ?? -1

@@ -1,6 +1,7 @@
 import { StrobeError } from '../base/index.ts'
 import type { Connection } from './connection.ts'
 import { runsTracesDocuments } from './migrations/001-runs-traces-documents.ts'
+import { listsOfRuns } from './migrations/002-lists-of-runs.ts'
 
 /** One step of the schema: SQL that leads from the version before to the next. */
 export type Migration = string
@@ -9,7 +10,7 @@ export type Migration = string
  * The migration at position `n` leads from version `n` to `n + 1`. To change the schema: append one, and keep a database of the version
  * before in `test/fixtures/store/`. A migration that was released is never changed.
  */
-const migrations: readonly Migration[] = [runsTracesDocuments]
+const migrations: readonly Migration[] = [runsTracesDocuments, listsOfRuns]
 
 /** `STRB`: marks the file as Strobe's, for us and for tools like `file`. */
 const applicationId = 0x53545242

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type RunRecord, stringifyDocument } from '../trace/index.ts'
 import type { Connection, SqlValue } from './connection.ts'
-import { documentIn, type Found, findByPrefix, limitOf, unknownId, whereOf } from './documents.ts'
+import { documentIn, type Found, findByPrefix, limitOf, searchIn, unknownId, whereOf } from './documents.ts'
 
 /** Which runs are asked for; what is left out does not matter. */
 export interface RunFilter {
@@ -9,6 +9,16 @@ export interface RunFilter {
   /** `null`: runs that are no trial of any. */
   readonly experiment?: string | null
   readonly reason?: RunRecord['reason']
+}
+
+/** A part of a list of runs. */
+export interface RunPageRequest extends Omit<RunFilter, 'reason'> {
+  /** How they ended, or `running`. */
+  readonly reason?: string
+  readonly offset: number
+  readonly limit: number
+  /** Looked for in id, workflow, variant and reason, without regard to case. */
+  readonly search?: string
 }
 
 /** The runs of a workspace. */
@@ -62,6 +72,24 @@ export class RunRepository {
     return this.#select(`${where} ORDER BY startedAt DESC, id DESC LIMIT ?`, [...values, limitOf(filter.limit)])
   }
 
+  /** A page of runs, the latest first, without their descriptions; and how many there are on all pages. */
+  page({ offset, limit, search, ...filter }: RunPageRequest): { readonly total: number; readonly rows: RunRecord[] } {
+    const conditions = this.#where(filter)
+    const found = search === undefined ? undefined : searchIn(['id', 'workflow', 'variant', 'reason'], search)
+    const where = [conditions.where.replace(/^WHERE /, ''), found?.where ?? ''].filter((part) => part !== '')
+    const from = `FROM runs ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`
+    const values = [...conditions.values, ...(found?.values ?? [])]
+    return this.#connection.snapshot(() => {
+      const total = this.#connection.get<{ count: number }>(`SELECT count(*) AS count ${from}`, ...values)?.count ?? 0
+      // The ids first, from the index alone: documents are read of this page only.
+      const sql = `SELECT document FROM runs JOIN (
+          SELECT id AS found ${from} ORDER BY startedAt DESC, id DESC LIMIT ? OFFSET ?
+        ) ON id = found ORDER BY startedAt DESC, id DESC`
+      const rows = this.#connection.all<{ document: string }>(sql, ...values, limit, offset)
+      return { total, rows: rows.map(({ document }) => documentIn(document, this.#connection) as RunRecord) }
+    })
+  }
+
   /** Of each workflow's file the latest run. */
   latestPerFile(): RunRecord[] {
     return this.#select(
@@ -85,7 +113,7 @@ export class RunRepository {
     return this.#connection.get<{ count: number }>(`SELECT count(*) AS count FROM runs ${where}`, ...values)?.count ?? 0
   }
 
-  #where({ workflow, experiment, reason }: RunFilter) {
+  #where({ workflow, experiment, reason }: Omit<RunPageRequest, 'offset' | 'limit'>) {
     return whereOf({ workflow, experiment, reason })
   }
 

@@ -23,6 +23,11 @@ export class TraceRepository {
     })
   }
 
+  /** Whether a run has a trace. */
+  has(runId: string): boolean {
+    return this.#connection.get('SELECT 1 FROM traces WHERE run = ?', runId) !== undefined
+  }
+
   /** The trace of a run, or `undefined` where it has none. Throws `store.damaged` where its bytes are not what was written. */
   read(runId: string): Trace | undefined {
     return this.#connection.snapshot(() => this.#read(runId))

@@ -10,7 +10,8 @@ export interface SocketLike {
   readonly bufferedAmount: number
   send(text: string): void
   close(): void
-  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: never) => void): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void
 }
 
 /** A side that takes nothing in while so many bytes wait for it is given up: memory must not grow for it. */
@@ -26,7 +27,7 @@ export function webSocketTransport(socket: SocketLike): Transport {
     socket.close()
     end.end()
   }
-  socket.addEventListener('message', ({ data }: { data: unknown }) => {
+  socket.addEventListener('message', ({ data }) => {
     end.receive(typeof data === 'string' ? parseDocument(data) : undefined)
   })
   socket.addEventListener('close', () => end.end())
