@@ -1,6 +1,8 @@
 import { madToSigma, median, medianAbsoluteDeviation } from '../statistics/index.ts'
 import type { CycleSummary, RunRecord, Trace } from '../trace/index.ts'
 import { type CycleReason, type Goal, type WorkflowDescription, walkNodes } from '../workflow/index.ts'
+import { type LinearConvergence, linearConvergence } from './convergence.ts'
+import { type CpuClock, cpuClockOf } from './cpu-clock.ts'
 import { nearestRank } from './durations.ts'
 import { fitOverPlaces } from './line-fit.ts'
 import { textOf } from './span-tree.ts'
@@ -31,22 +33,15 @@ export interface MetricTrajectory {
   readonly convergence: LinearConvergence | null
 }
 
-/**
- * Each step leaves `rate` of the residual: 0.5 halves it. Fitted on the logarithm of the residuals: the distance to the
- * target of a `reach` goal; else the size of the step from one iteration to the next, which shrinks by the same rate and needs no known limit.
- */
-export interface LinearConvergence {
-  readonly rate: number
-  /** R² of the fit; at least 0.9, else convergence is not called linear. */
-  readonly fit: number
-}
-
 export interface IterationRow {
   readonly index: number
   /** Nanoseconds since the trace's origin. */
   readonly start: number
   readonly duration: number
-  /** `null`, as the two that follow, where it was not measured. */
+  /**
+   * CPU time of the thread. `null`, as the two that follow, where it was not measured; 0 is an iteration shorter than a step of
+   * the CPU clock (`CycleReport.cpuClock`), never one without work: `iterationCpuText` says so.
+   */
   readonly cpu: number | null
   readonly heap: number | null
   readonly gc: number | null
@@ -67,8 +62,12 @@ export interface CycleReport {
   readonly metric: MetricTrajectory | null
   /** Nanoseconds. `null` where no iteration ended; the following also where they were not measured. */
   readonly duration: MeasureSummary | null
-  /** CPU time of the thread in nanoseconds. */
+  /**
+   * CPU time of the thread in nanoseconds. Also `null` where most iterations are shorter than a step of the CPU clock and read 0:
+   * of such readings no mean and no percentile says anything, and `cpuClock` has what there is to say.
+   */
   readonly cpu: MeasureSummary | null
+  readonly cpuClock: CpuClock | null
   /** Change of the used heap in bytes. */
   readonly heap: MeasureSummary | null
   readonly gc: MeasureSummary | null
@@ -141,6 +140,8 @@ function reportOf(
     }
   })
   const changes = pick(columns.heap)
+  const cpu = pick(columns.cpu)
+  const cpuClock = cpuClockOf(cpu)
   let heap = 0
   const isMeasured = !changes.some(Number.isNaN)
   const trend = isMeasured
@@ -155,7 +156,8 @@ function reportOf(
     iterations,
     metric: metric ? trajectoryOf(metric, pick(columns.metric)) : null,
     duration: summarise(durations),
-    cpu: summarise(pick(columns.cpu)),
+    cpu: cpuClock?.isTooCoarse ? null : summarise(cpu),
+    cpuClock,
     heap: summarise(changes),
     gc: summarise(pick(columns.gc)),
     slowest: [...iterations.keys()].sort((a, b) => durations[b]! - durations[a]!).slice(0, 5),
@@ -196,24 +198,6 @@ function trajectoryOf({ name, goal }: { name: string; goal: Goal }, values: Floa
     direction: change < 0 ? 'better' : change > 0 ? 'worse' : 'same',
     convergence: linearConvergence(goal, numbers),
   }
-}
-
-/** Fewer residuals than this, or a line that explains less, do not make convergence linear. */
-const leastResiduals = 5
-const leastFit = 0.9
-
-function linearConvergence(goal: Goal, values: Float64Array): LinearConvergence | null {
-  const residuals =
-    goal.goal === 'reach'
-      ? values.map((value) => Math.abs(value - goal.target))
-      : values.subarray(1).map((value, place) => Math.abs(value - values[place]!))
-  // Once a residual is 0 the limit is reached exactly; what comes after says nothing about the rate.
-  const zero = residuals.indexOf(0)
-  const logs = (zero < 0 ? residuals : residuals.subarray(0, zero)).map(Math.log)
-  if (!logs.every(Number.isFinite)) return null
-  const line = fitOverPlaces(logs, leastResiduals)
-  if (!line || line.fit < leastFit || line.slope >= 0) return null
-  return { rate: Math.exp(line.slope), fit: line.fit }
 }
 
 function hexadecimal(half: number): string {

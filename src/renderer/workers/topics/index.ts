@@ -1,6 +1,8 @@
 import type { LoadedTrace } from '../loaded-trace.ts'
 import type { TraceLibrary } from '../trace-library.ts'
+import { cyclesTopic } from './cycles.ts'
 import { nodesTopic } from './nodes.ts'
+import { timelineTopic } from './timeline.ts'
 
 /**
  * What the trace worker can be asked, by topic. To add one: a file here that exports `(trace) => ({ ...methods })`, and a line in this list.
@@ -8,7 +10,9 @@ import { nodesTopic } from './nodes.ts'
  * threads: plain data and typed arrays; large columns made for the answer are named with `handOver`.
  */
 export const topics = {
+  cycles: cyclesTopic,
   nodes: nodesTopic,
+  timeline: timelineTopic,
 } satisfies Record<string, Topic>
 
 /** Methods may be async, and take other runs' traces from `library`. */

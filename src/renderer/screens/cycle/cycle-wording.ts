@@ -1,0 +1,90 @@
+import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
+import type { CycleHead } from '../../workers/topics/cycles.ts'
+
+/** A line that explains less of how the heap went (R²) is no trend. */
+const leastFit = 0.5
+
+/** Why a cycle ended, as a sentence. `null`: the run ended without saying so. */
+export function reasonSentence(reason: CycleHead['reason'], iterations: number): string {
+  const after = `after ${countOf(iterations)}`
+  switch (reason) {
+    case 'converged':
+      return `Converged ${after}.`
+    case 'max-iterations':
+      return `Reached its limit of iterations ${after}, without converging.`
+    case 'timeout':
+      return `Ran out of time ${after}.`
+    case 'memory-limit':
+      return `Reached its memory limit ${after}.`
+    case 'stalled':
+      return `Stalled: the metric got no better any more, ${after}.`
+    case 'stopped':
+      return `Its own condition ended it ${after}.`
+    case 'cancelled':
+      return `Was cancelled ${after}.`
+    case 'failed':
+      return `Failed ${after}; what was done until then is here.`
+    case null:
+      return `The run ended without a reason for this cycle, ${after}.`
+  }
+}
+
+/** How the metric went, as a sentence; `null` where the cycle has none. */
+export function metricSentence({ metric }: CycleHead): string | null {
+  if (!metric) return null
+  const { name, goal, first, last, best, bestAt, direction, convergence } = metric
+  const aim = goal.goal === 'reach' ? `should reach ${formatNumber(goal.target)}` : `${goal.goal}d`
+  const went = `${name} (${aim}) went from ${formatNumber(first)} to ${formatNumber(last)}`
+  const how = direction === 'same' ? 'no better than at first' : direction
+  const bestSeen = best === last ? '' : `, best was ${formatNumber(best)} in iteration ${formatCount(bestAt)}`
+  const rate = convergence
+    ? ` Each iteration leaves ${formatNumber(convergence.rate)} of the rest (R² ${formatNumber(convergence.fit)}).`
+    : ''
+  return `${went}: ${how}${bestSeen}.${rate}`
+}
+
+/** What memory did, as a sentence; `null` where it was not measured. */
+export function memorySentence({ heap, memoryTrend }: CycleHead): string | null {
+  if (!heap) return null
+  const total = `The heap ${heap.total < 0 ? 'shrank' : 'grew'} by ${formatBytes(Math.abs(heap.total))} in all`
+  if (!memoryTrend || memoryTrend.fit < leastFit) return `${total}, without a trend.`
+  const each = `${signedBytes(memoryTrend.perIteration)} an iteration`
+  return `${total}: ${each} (R² ${formatNumber(memoryTrend.fit)}).`
+}
+
+/** Which iterations took longer than the others by far, as a sentence. */
+export function outlierSentence({ outliers, duration, iterations }: CycleHead): string | null {
+  if (!duration || iterations < 5) return null
+  if (outliers === 0) return 'No iteration took longer than the others by far.'
+  const verb = outliers === 1 ? 'iteration took' : 'iterations took'
+  return `${formatCount(outliers)} ${verb} longer than the others by far.`
+}
+
+/** A change of memory with its sign. */
+export function signedBytes(bytes: number): string {
+  return Number.isFinite(bytes) && bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes)
+}
+
+/** One iteration in lines, for tooltips and for whoever hears it. */
+export function iterationSentence(
+  columns: { readonly [Name in 'index' | 'duration' | 'cpu' | 'gc' | 'metric' | 'heap']: Float64Array },
+  place: number,
+  metric: string | undefined,
+): string {
+  const at = (column: Float64Array) => column[place] ?? Number.NaN
+  return [
+    `iteration ${formatCount(at(columns.index))}`,
+    ...(metric === undefined || Number.isNaN(at(columns.metric))
+      ? []
+      : [`${metric} ${formatNumber(at(columns.metric))}`]),
+    `wall time ${formatDuration(at(columns.duration))}`,
+    ...(Number.isNaN(at(columns.cpu))
+      ? []
+      : [`CPU ${formatDuration(at(columns.cpu))}, GC ${formatDuration(at(columns.gc))}`]),
+    ...(Number.isNaN(at(columns.heap)) ? [] : [`heap ${signedBytes(at(columns.heap))}`]),
+  ].join('\n')
+}
+
+function countOf(iterations: number): string {
+  return `${formatCount(iterations)} ${iterations === 1 ? 'iteration' : 'iterations'}`
+}

@@ -1,0 +1,141 @@
+import { useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { formatNumber } from '../../../base/index.ts'
+import { valueAxis } from '../../charts/chart/axis.ts'
+import { Chart } from '../../charts/chart/chart.tsx'
+import type { ChartOption } from '../../charts/chart/echarts.ts'
+import type { Palette } from '../../charts/chart/palette.ts'
+import { choose, preferencesStore } from '../../state/preferences.ts'
+import { Figure } from '../../widgets/figure.tsx'
+import { Segments } from '../../widgets/segments.tsx'
+import { drawnSelection, iterationAxis, pointsOf, rangeOf } from './cycle-axes.ts'
+import { iterationSentence } from './cycle-wording.ts'
+import { type CycleViewProps, type DrawnCycle, IterationTable } from './iteration-table.tsx'
+
+/** The metric by iteration, or how far it still was from where it was going, with the fitted rate. */
+export function MetricChart(props: CycleViewProps) {
+  const { head, columns, selected, onChoose } = props
+  const wanted = useStore(preferencesStore, ({ choices }) => choices['cycle.metric'] ?? 'value')
+  const { residuals } = columns
+  const view = wanted === 'residual' && residuals ? 'residual' : 'value'
+  const metric = head.metric!
+  const marks = useMemo(
+    () => [
+      {
+        series: 'metric',
+        count: columns.index.length,
+        sentence: (place: number) => iterationSentence(columns, place, metric.name),
+        datum: (place: number) => place,
+      },
+    ],
+    [columns, metric.name],
+  )
+  const option = useCallback(
+    (palette: Palette) =>
+      view === 'residual'
+        ? residualOption({ columns, selected }, palette)
+        : valueOption({ head, columns, selected }, palette),
+    [view, columns, head, selected],
+  )
+  const target = metric.goal.goal === 'reach' ? ' The dashed line is the target.' : ''
+  const rate = residuals?.line
+  return (
+    <Figure
+      name="cycle.metric"
+      title={view === 'residual' ? `How far ${metric.name} still was` : metric.name}
+      caption={
+        view === 'residual'
+          ? `By iteration, logarithmic: ${metric.goal.goal === 'reach' ? 'distance to the target' : 'size of each step'}.${rate ? ` The line leaves ${formatNumber(rate.rate)} of it each time (R² ${formatNumber(rate.fit)}).` : ' No line fits: it does not converge at one rate.'}`
+          : `By iteration, counted from 0.${target}`
+      }
+      toolbar={
+        residuals && (
+          <Segments
+            label="What is shown"
+            value={view}
+            options={[
+              { value: 'value', title: 'Value' },
+              { value: 'residual', title: 'Convergence' },
+            ]}
+            onChange={(value) => choose('cycle.metric', value)}
+          />
+        )
+      }
+      picture={<Chart label={`${metric.name} by iteration`} option={option} marks={marks} onPick={onChoose} />}
+      table={<IterationTable {...props} only={['metric']} />}
+    />
+  )
+}
+
+function valueOption({ head, columns, selected }: DrawnCycle, palette: Palette): ChartOption {
+  const metric = head.metric!
+  const target = metric.goal.goal === 'reach' ? metric.goal.target : null
+  const [low, high] = rangeOf(columns.metric, target === null ? [] : [target])
+  const logarithmic = low > 0 && high / low > 30
+  return {
+    xAxis: iterationAxis(columns),
+    yAxis: logarithmic
+      ? { type: 'log', name: `${metric.name} (logarithmic)`, nameTextStyle: { align: 'left' } }
+      : valueAxis({ name: metric.name, unit: 'number', low, high }),
+    series: [
+      {
+        id: 'metric',
+        type: 'line',
+        data: pointsOf(columns.index, columns.metric),
+        sampling: 'lttb',
+        showSymbol: columns.index.length <= 200,
+        itemStyle: { color: palette.accent },
+        lineStyle: { color: palette.accent },
+        markLine: {
+          data: [
+            ...(target === null
+              ? []
+              : [{ yAxis: target, lineStyle: { color: palette.inkQuiet, type: 'dashed' as const } }]),
+            ...drawnSelection(columns, selected, palette),
+          ],
+          label: { show: false },
+        },
+      },
+    ],
+  }
+}
+
+function residualOption({ columns, selected }: Omit<DrawnCycle, 'head'>, palette: Palette): ChartOption {
+  const { first, values, line } = columns.residuals!
+  const index = columns.index.subarray(first)
+  // A logarithmic axis has no place for nought: the limit was reached exactly.
+  const drawn = values.map((value) => (value > 0 ? value : Number.NaN))
+  const last = values.indexOf(0) < 0 ? values.length - 1 : values.indexOf(0) - 1
+  return {
+    xAxis: iterationAxis(columns),
+    yAxis: { type: 'log', name: 'distance (logarithmic)', nameTextStyle: { align: 'left' } },
+    series: [
+      {
+        id: 'residuals',
+        type: 'line',
+        data: pointsOf(index, drawn),
+        sampling: 'lttb',
+        showSymbol: values.length <= 200,
+        itemStyle: { color: palette.accent },
+        lineStyle: { color: palette.accent },
+        tooltip: { show: false },
+        markLine: { data: drawnSelection(columns, selected, palette), label: { show: false } },
+      },
+      ...(line
+        ? [
+            {
+              id: 'fit',
+              type: 'line' as const,
+              data: [
+                [index[0]!, line.start],
+                [index[last]!, line.start * line.rate ** last],
+              ],
+              symbol: 'none',
+              silent: true,
+              lineStyle: { color: palette.inkQuiet, type: 'dashed' as const },
+            },
+          ]
+        : []),
+    ],
+  }
+}
