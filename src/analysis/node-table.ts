@@ -64,6 +64,15 @@ export interface NodeTable {
   readonly unattributedCpu: number | null
 }
 
+/**
+ * What the self time of a cycle is, to be said beside a table that has one which ran; `null` where there is none. What is between
+ * iterations is `next`, `until` and the reading and writing of what Strobe records of each: with trivial iterations, most of it.
+ */
+export function cycleSelfNote(rows: readonly Pick<NodeRow, 'kind' | 'executions'>[]): string | null {
+  if (!rows.some(({ kind, executions }) => kind === 'cycle' && executions > 0)) return null
+  return 'The self time of a cycle lies between its iterations, Strobe’s own recording included.'
+}
+
 /** One row per node path. Nodes that the description names and that never ran have a row with `executions` 0. */
 export function buildNodeTable(
   trace: Trace,

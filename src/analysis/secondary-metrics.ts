@@ -1,4 +1,12 @@
-import { blockSwapInterval, compareExact, effectOf, median, medianInterval, toScale } from '../statistics/index.ts'
+import {
+  blockSwapInterval,
+  compareExact,
+  effectOf,
+  median,
+  medianInterval,
+  type Scale,
+  toScale,
+} from '../statistics/index.ts'
 import { metricLabels, valuesByArm } from './experiment-arms.ts'
 import type { ExperimentRecord, MetricName } from './experiment-record.ts'
 
@@ -6,6 +14,11 @@ import type { ExperimentRecord, MetricName } from './experiment-record.ts'
 export interface SecondaryMetric {
   readonly metric: MetricName
   readonly unit: 'ns' | 'bytes' | 'count'
+  /**
+   * The step in which it moves, in its unit: a clock's tick, a page of memory, one call. Seen from the trials: the smallest
+   * difference between two, where at most half of those that are not zero differ. `null` where it moves freely.
+   */
+  readonly step: number | null
   readonly rows: readonly SecondaryRow[]
 }
 
@@ -18,6 +31,8 @@ export interface SecondaryRow {
   readonly median: number | null
   readonly low: number | null
   readonly high: number | null
+  /** So many trials are equal that the interval would be narrower than the metric's step: there is none. */
+  readonly ties: boolean
   /**
    * Against the baseline, over blocks in which both were measured; `null` for the baseline, where there is none, and of a
    * variant with another result.
@@ -26,11 +41,15 @@ export interface SecondaryRow {
 }
 
 /**
- * `ratio`: variant ÷ baseline. `difference`: variant − baseline in the metric's unit, where it can be zero. `exact`: the
- * difference, where all trials of each side agree to the last digit, so that there is no interval.
+ * - `ratio`: variant ÷ baseline. `difference`: variant − baseline in the metric's unit, where it can be zero.
+ * - `exact`: the difference, where all trials of each side agree to the last digit, so that there is no interval. Of what is
+ *   read from a clock or looked at now and then, only where that difference is zero: equal readings are no equal times.
+ * - `ties`: the difference, where so many trials are equal that its interval would be narrower than the metric's step. Inverting
+ *   a rank test gives ends that are observed differences; all of them lie on the metric's steps, and a shift of less than one
+ *   moves no reading. Such an interval would tell the step and not how surely the difference is known, so there is none.
  */
 export interface SecondaryEffect {
-  readonly kind: 'ratio' | 'difference' | 'exact'
+  readonly kind: 'ratio' | 'difference' | 'exact' | 'ties'
   readonly estimate: number
   readonly low: number | null
   readonly high: number | null
@@ -50,30 +69,55 @@ export function secondaryMetricsOf(record: ExperimentRecord): SecondaryMetric[] 
     const values = valuesByArm(record, ({ metrics }) => metrics?.[metric]).slice(0, record.settings.variants.length)
     if (values.every((ofArm) => ofArm.every((value) => value === undefined))) return []
     const { unit } = metricLabels[metric]
+    const step = unit === 'count' ? 1 : stepOf(values.flat().filter((value) => value !== undefined))
     const rows = values.map((_, variant) => {
-      const row = rowOf(values, variant, resolution[unit])
+      const row = rowOf(values, variant, { unit, step })
       return different.has(variant) ? { ...row, effect: null } : row
     })
-    return [{ metric, unit, rows }]
+    return [{ metric, unit, step, rows }]
   })
+}
+
+/** How a metric can move. */
+interface Grain {
+  readonly unit: SecondaryMetric['unit']
+  readonly step: number | null
+}
+
+/** See `SecondaryMetric.step`. Zero is not a reading of a clock: it is what many trials have where nothing happened. */
+function stepOf(values: readonly number[]): number | null {
+  const readings = values.filter((value) => value !== 0)
+  if (new Set(readings).size > readings.length / 2) return null
+  const distinct = [...new Set(values)].sort((a, b) => a - b)
+  const differences = distinct.slice(1).map((value, place) => value - distinct[place]!)
+  return differences.length === 0 ? null : Math.min(...differences)
+}
+
+/** Whether an interval is narrower than what the metric can tell. An unbounded side is not. */
+function isTooNarrow(low: number | null, high: number | null, step: number | null): boolean {
+  if (low === null || high === null) return false
+  return step === null ? high === low : high - low < step * (1 - 1e-9)
 }
 
 type Values = ReadonlyArray<ReadonlyArray<number | undefined>>
 
-function rowOf(values: Values, variant: number, step: number): SecondaryRow {
+function rowOf(values: Values, variant: number, grain: Grain): SecondaryRow {
   const own = values[variant]!.filter((value) => value !== undefined)
   const interval = medianInterval(own, level)
+  // What was counted, or did not happen, and is the same in every trial, is known exactly.
+  const isKnown = own.every((value) => value === own[0]) && (grain.unit === 'count' || own[0] === 0)
+  const ties = interval !== null && !isKnown && isTooNarrow(interval.low, interval.high, grain.step)
   return {
-    ...{ variant, trials: own.length, median: own.length === 0 ? null : median(own) },
-    ...{ low: interval?.low ?? null, high: interval?.high ?? null },
-    effect: variant === 0 ? null : effectBetween(values[0]!, values[variant]!, step),
+    ...{ variant, trials: own.length, median: own.length === 0 ? null : median(own), ties },
+    ...(ties ? { low: null, high: null } : { low: interval?.low ?? null, high: interval?.high ?? null }),
+    effect: variant === 0 ? null : effectBetween(values[0]!, values[variant]!, grain),
   }
 }
 
 function effectBetween(
   baseline: ReadonlyArray<number | undefined>,
   candidate: ReadonlyArray<number | undefined>,
-  step: number,
+  { unit, step }: Grain,
 ): SecondaryEffect | null {
   const both = baseline.flatMap((from, block) => {
     const to = candidate[block]
@@ -81,14 +125,26 @@ function effectBetween(
   })
   const from = both.map(([value]) => value)
   const to = both.map(([, value]) => value)
+  const none = { low: null, high: null }
   const exact = compareExact(from, to)
-  if (exact.kind === 'exact' && both.length > 1) {
-    return { kind: 'exact', estimate: exact.difference, low: null, high: null }
+  if (exact.kind === 'exact' && both.length > 1 && (unit === 'count' || exact.difference === 0)) {
+    return { kind: 'exact', estimate: exact.difference, ...none }
   }
-  const scale = Math.min(...from, ...to) > 0 ? ({ kind: 'log' } as const) : ({ kind: 'raw', resolution: step } as const)
+  const difference = shiftBetween(from, to, { kind: 'raw', resolution: resolution[unit] })
+  if (difference.estimate !== null && isTooNarrow(difference.low, difference.high, step)) {
+    return { kind: 'ties', estimate: difference.estimate, ...none }
+  }
+  const canBeZero = Math.min(...from, ...to) <= 0
+  const { estimate, low, high } = canBeZero ? difference : shiftBetween(from, to, { kind: 'log' })
+  return estimate === null ? null : { kind: canBeZero ? 'difference' : 'ratio', estimate, low, high }
+}
+
+/** How far `to` lies from `from`, with an interval: a ratio on the logarithmic scale, else a difference. */
+function shiftBetween(from: readonly number[], to: readonly number[], scale: Scale) {
   const found = blockSwapInterval(toScale(from, scale), toScale(to, scale), 1 - level)
-  const estimate = effectOf(found.estimate, scale)
-  if (estimate === null) return null
-  const kind = scale.kind === 'log' ? 'ratio' : 'difference'
-  return { kind, estimate, low: effectOf(found.low, scale), high: effectOf(found.high, scale) }
+  return {
+    estimate: effectOf(found.estimate, scale),
+    low: effectOf(found.low, scale),
+    high: effectOf(found.high, scale),
+  }
 }

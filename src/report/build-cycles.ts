@@ -1,4 +1,4 @@
-import { summariseDurations, textOf } from '../analysis/index.ts'
+import { cpuClockOf, summariseDurations, textOf } from '../analysis/index.ts'
 import type { RunRecord, Trace } from '../trace/index.ts'
 import { walkNodes } from '../workflow/index.ts'
 import type { CycleSection } from './model.ts'
@@ -43,6 +43,7 @@ export function buildCycles(record: RunRecord, trace: Trace | undefined): CycleS
       heap: pickMeasured(columns?.heap),
       gc: pickMeasured(columns?.gc),
       value: pickMeasured(columns?.metric),
+      cpuClock: cpuClockOf(all.map((row) => columns!.cpu[row]!)),
       durations: summariseDurations(all.map((row) => columns!.duration[row]!)),
     }
   })

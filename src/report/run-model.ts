@@ -1,4 +1,4 @@
-import type { CallTotals, DurationSummary, FlameFrame } from '../analysis/index.ts'
+import type { CallTotals, CpuClock, DurationSummary, FlameFrame } from '../analysis/index.ts'
 import type { CaptureSettings, Counter, RunPhases, RunReason, SpanKind } from '../trace/index.ts'
 import type { CycleReason, NodeDescription, Patch } from '../workflow/index.ts'
 
@@ -152,10 +152,13 @@ export interface CycleSection {
   /** Positions in time order; fewer than `iterations` where every n-th is kept. */
   readonly index: readonly number[]
   readonly duration: readonly number[]
+  /** 0 is an iteration shorter than a step of the CPU clock. */
   readonly cpu: readonly (number | null)[]
   readonly heap: readonly (number | null)[]
   readonly gc: readonly (number | null)[]
   readonly value: readonly (number | null)[]
+  /** What the CPU clock could tell of all iterations; `null` where it was not read. */
+  readonly cpuClock: CpuClock | null
   /** Over all iterations. */
   readonly durations: DurationSummary | null
 }

@@ -4,7 +4,10 @@ import {
   type ExperimentRecord,
   experimentCautions,
   invalidationsByArm,
+  medianIntervalText,
+  secondaryEffectText,
   secondaryMetricsOf,
+  secondaryName,
   type TrialMetrics,
   trialUnit,
 } from '../../src/analysis/index.ts'
@@ -35,7 +38,7 @@ describe('metrics besides the primary one', () => {
     const record = withMetrics(16, (variant, block) => ({ cpu: block === 3 ? 1e12 : block < 0 ? 1 : 100 + variant }))
     const blocks = record.blocks.map((block) => (block.block === 3 ? { ...block, invalidated: 'noise' } : block))
     const [row] = metricsNamed({ ...record, blocks }).cpu!
-    expect(row).toMatchObject({ trials: 15, median: 100, low: 100, high: 100, effect: null })
+    expect(row).toMatchObject({ trials: 15, median: 100, effect: null })
   })
 
   it('are ratios with an interval that holds the truth, where they are above zero', () => {
@@ -65,12 +68,79 @@ describe('metrics besides the primary one', () => {
     const few = metricsNamed(withMetrics(3, (variant, block) => ({ cpu: 100 + 7 * variant + block }))).cpu![1]!
     expect(few).toMatchObject({ low: null, high: null, effect: { low: null, high: null } })
     const half = metricsNamed(withMetrics(16, (variant) => (variant === 0 ? { cpu: 1 } : {}))).cpu![1]!
-    expect(half).toEqual({ variant: 1, trials: 0, median: null, low: null, high: null, effect: null })
+    expect(half).toEqual({ variant: 1, trials: 0, median: null, low: null, high: null, ties: false, effect: null })
   })
 
   it('never come with the word of a verdict', () => {
     const text = JSON.stringify(secondaryMetricsOf(withMetrics(16, (variant) => ({ cpu: 100 - variant, gc: 0 }))))
     expect(text).not.toMatch(/faster|slower|equivalent|inconclusive|significant/)
+  })
+})
+
+/** Some order of numbers from 0 up to `below` that is the same every time and follows no pattern of blocks. */
+const drawn = (block: number, below: number) => ((block + 7) * 7919) % below
+
+describe('metrics that move in steps', () => {
+  const tick = 10e6
+
+  it('have no interval that is narrower than a step', () => {
+    // A clock of 10 ms over times of 42 to 50 ms: most trials read 40, a few 50.
+    const read = (variant: number, block: number) =>
+      Math.floor((42e6 + drawn(block * 2 + variant, 9) * 1e6) / tick) * tick
+    const record = withMetrics(16, (variant, block) => ({ cpu: read(variant, block) }))
+    const [cpu] = secondaryMetricsOf(record)
+    expect(cpu!.step).toBe(tick)
+    expect(cpu!.rows[0]).toMatchObject({ median: 40e6, low: null, high: null, ties: true })
+    expect(cpu!.rows[1]!.effect).toEqual({ kind: 'ties', estimate: 0, low: null, high: null })
+    expect(secondaryName(cpu!)).toBe('CPU time, in steps of 10.0 ms')
+    expect(medianIntervalText(cpu!.rows[0]!, cpu!)).toBe('in steps of 10.0 ms: no interval')
+    expect(secondaryEffectText(cpu!.rows[1]!.effect!, cpu!)).toBe('0, in steps of 10.0 ms: no interval')
+  })
+
+  it('claim no exact difference because readings of a clock agree', () => {
+    const record = withMetrics(16, (variant) => ({ user: variant === 0 ? 40e6 : 50e6, calls: 5 + variant }))
+    const { user, calls } = metricsNamed(record)
+    expect(user![1]!.effect).toEqual({ kind: 'ties', estimate: tick, low: null, high: null })
+    // What is counted is exact.
+    expect(calls![1]!.effect).toMatchObject({ kind: 'exact', estimate: 1 })
+    expect(calls![1]).toMatchObject({ low: 6, high: 6, ties: false })
+  })
+
+  it('keep an interval of several steps, as one that says how wide they are', () => {
+    const record = withMetrics(16, (variant, block) => ({
+      cpu: (4 + 3 * variant + drawn(block * 3 + variant, 7)) * tick,
+    }))
+    const [cpu] = secondaryMetricsOf(record)
+    const { kind, low, high } = cpu!.rows[1]!.effect!
+    expect([cpu!.step, kind]).toEqual([tick, 'ratio'])
+    expect(high! - low!).toBeGreaterThan(0.1)
+    expect(cpu!.rows[0]!.high! - cpu!.rows[0]!.low!).toBeGreaterThanOrEqual(tick)
+  })
+
+  it('are not those that are often zero and move freely else', () => {
+    const record = withMetrics(16, (variant, block) => ({
+      gc: variant === 0 ? 0 : block % 4 === 0 ? 1e6 + drawn(block, 101) * 1234 : 0,
+    }))
+    const [gc] = secondaryMetricsOf(record)
+    expect(gc!.step).toBeNull()
+    expect(gc!.rows[0]).toMatchObject({ low: 0, high: 0, ties: false })
+    expect(medianIntervalText(gc!.rows[0]!, gc!)).toBe('the same in every trial')
+    expect(gc!.rows[1]!.effect).toMatchObject({ kind: 'ties', estimate: 0 })
+    expect(secondaryEffectText(gc!.rows[1]!.effect!, gc!)).toBe('0, most trials are equal: no interval')
+  })
+
+  it('never have an interval without width, however coarse the clock is', () => {
+    for (const step of [1, 1e3, 1e6, 4e6, 10e6, 50e6]) {
+      for (let spread = 1; spread <= 40; spread += 3) {
+        const record = withMetrics(16, (variant, block) => ({
+          cpu: Math.floor((50e6 + variant * 3e6 + drawn(block * 2 + variant, 97) * spread * 1e4) / step) * step,
+        }))
+        for (const { low, high, effect } of secondaryMetricsOf(record)[0]!.rows) {
+          if (low !== null && low !== 0) expect(high! - low).toBeGreaterThan(0)
+          if (effect?.low != null) expect(effect.high! - effect.low).toBeGreaterThan(0)
+        }
+      }
+    }
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../base/index.ts'
-import type { CycleReport, MetricTrajectory } from '../../engine/index.ts'
+import { type CycleReport, coarseCpuText, type MetricTrajectory } from '../../engine/index.ts'
 import { formatPairs } from '../table.ts'
 
 /** A line that explains less of how the heap went (R²) is no trend. */
@@ -8,14 +8,14 @@ const leastFit = 0.5
 
 /** How a cycle went: why it ended, its metric, what its iterations cost. */
 export function cycleLines(cycle: CycleReport, colours: Colors): string[] {
-  const { duration, cpu, heap, gc, iterations, memoryTrend } = cycle
+  const { duration, cpu, cpuClock, heap, gc, iterations, memoryTrend } = cycle
   const outliers = iterations.filter(({ outlier }) => outlier)
   const slowest = cycle.slowest.map((place) => iterations[place]).filter((row) => row !== undefined)
   const pairs: Array<readonly [string, string | undefined]> = [
     ['metric', cycle.metric ? metricText(cycle.metric) : 'none'],
     ['shape', cycle.metric && iterations.length > 1 ? sparkline(cycle.metric.values, 60) : undefined],
     ['time', duration ? measured(duration, formatDuration) : 'no data'],
-    ['cpu', cpu ? measured(cpu, formatDuration) : 'no data'],
+    ['cpu', cpu ? measured(cpu, formatDuration) : cpuClock ? coarseCpuText(cpuClock) : 'no data'],
     ['gc', gc ? `${formatDuration(gc.total)} in all` : 'no data'],
     ['heap', heap ? `${formatBytes(heap.total)} in all` : 'no data'],
     [

@@ -1,24 +1,20 @@
 import type { Colors } from 'picocolors/types.js'
-import {
-  formatBytes,
-  formatChange,
-  formatChangeWithInterval,
-  formatCount,
-  formatDuration,
-  formatShare,
-} from '../../base/index.ts'
+import { formatChange, formatChangeWithInterval, formatCount, formatDuration, formatShare } from '../../base/index.ts'
 import {
   comparisonsOf,
   contendersOf,
   type ExperimentRecord,
   invalidationsByArm,
   median,
+  medianIntervalText,
   metricLabels,
   nameOfArm,
+  quantityText,
   type RankedVariant,
   rankVariants,
-  type SecondaryMetric,
+  secondaryEffectText,
   secondaryMetricsOf,
+  secondaryName,
   trialUnit,
   valuesByArm,
 } from '../../engine/index.ts'
@@ -132,13 +128,13 @@ function controlRow(record: ExperimentRecord): string[] {
 
 /** Other metrics than the one that the verdict is about: medians, and unadjusted 95 % intervals. */
 export function secondaryTable(record: ExperimentRecord, colours: Colors): string[] {
-  const rows = secondaryMetricsOf(record).flatMap((secondary) =>
-    secondary.rows.map(({ variant, median: middle, low, high, effect }, place) => [
-      place === 0 ? metricLabels[secondary.metric].label : '',
-      record.settings.variants[variant]?.name ?? '',
-      middle === null ? 'no data' : amountText(middle, secondary.unit),
-      low === null || high === null ? '' : `${amountText(low, secondary.unit)} to ${amountText(high, secondary.unit)}`,
-      effect === null ? '' : secondaryEffectText(effect, secondary.unit),
+  const rows = secondaryMetricsOf(record).flatMap((metric) =>
+    metric.rows.map((row, place) => [
+      place === 0 ? secondaryName(metric) : '',
+      record.settings.variants[row.variant]?.name ?? '',
+      row.median === null ? 'no data' : quantityText(row.median, metric.unit),
+      medianIntervalText(row, metric) ?? '',
+      row.effect === null ? '' : secondaryEffectText(row.effect, metric),
     ]),
   )
   const columns = [
@@ -149,21 +145,6 @@ export function secondaryTable(record: ExperimentRecord, colours: Colors): strin
     { title: 'against the baseline [95 %, unadjusted]', align: 'right' as const },
   ]
   return formatTable(columns, rows, { title: colours.dim })
-}
-
-function secondaryEffectText(
-  { kind, estimate, low, high }: NonNullable<SecondaryMetric['rows'][number]['effect']>,
-  unit: SecondaryMetric['unit'],
-): string {
-  if (kind === 'ratio') return formatChangeWithInterval(estimate, low, high)
-  const signed = (value: number) => `${value > 0 ? '+' : ''}${amountText(value, unit)}`
-  if (kind === 'exact') return estimate === 0 ? 'the same in all trials' : `${signed(estimate)} in all trials`
-  return `${signed(estimate)} [${low === null ? '−∞' : signed(low)}, ${high === null ? '+∞' : signed(high)}]`
-}
-
-function amountText(value: number, unit: SecondaryMetric['unit']): string {
-  if (unit === 'ns') return value === 0 ? '0' : formatDuration(value)
-  return unit === 'bytes' ? formatBytes(value) : formatCount(value)
 }
 
 function effectText(row: RankedVariant): string {

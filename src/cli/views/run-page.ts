@@ -4,6 +4,7 @@ import { type ErrorRecord, errorFrom, formatDuration, formatShare, type Place } 
 import {
   buildNodeTable,
   type CycleReport,
+  cycleSelfNote,
   type NodeTable,
   type RunRecord,
   reportCycles,
@@ -41,7 +42,7 @@ export function runLines({ run, nodes, cycles }: RunAnalysis, workspace: string,
     colours.bold(runSentence(run)),
     ...(run.error ? errorLines(run.error, workspace, context) : []),
     ...formatPairs([...runFacts(run), ['phases', phaseLine(run)]], { title: colours.dim }),
-    ...(table.length > 0 ? ['', ...table, ...unattributed(nodes)] : []),
+    ...(table.length > 0 ? ['', ...table, ...unattributed(nodes), ...selfNote(nodes, colours)] : []),
     ...cycles.flatMap((cycle) => ['', ...cycleLines(cycle, colours)]),
   ]
 }
@@ -68,6 +69,11 @@ export function placeInStack(error: ErrorRecord, workspace: string): Place | und
     if (isOwn) return { file, line: Number(match[2]), column: Number(match[3]) }
   }
   return undefined
+}
+
+function selfNote(nodes: NodeTable | null, colours: CommandContext['colours']): string[] {
+  const note = cycleSelfNote(nodes?.rows ?? [])
+  return note === null ? [] : [colours.dim(note)]
 }
 
 function unattributed(nodes: NodeTable | null): string[] {

@@ -1,3 +1,4 @@
+import { iterationCpuText } from '../../../analysis/index.ts'
 import { formatDuration, formatNumber } from '../../../base/index.ts'
 import type { CycleSection } from '../../model.ts'
 import { durationLabels, linear, logarithmic, niceTicks, px, type Scale } from './axis.ts'
@@ -77,9 +78,11 @@ function costPart(cycle: CycleSection, x: Scale, top: number): Markup {
   const width = Math.max(0.8, Math.min(24, step * 0.7))
   const bars = cycle.index.map((index, place) => {
     const duration = cycle.duration[place]!
-    const cpu = Math.min(cycle.cpu[place] ?? 0, duration)
+    const reading = cycle.cpu[place] ?? null
+    // Of a clock too coarse for these iterations some read a whole step, and that is no part of the bar.
+    const cpu = cycle.cpuClock?.isTooCoarse ? 0 : Math.min(reading ?? 0, duration)
     const at = px(x(index) - width / 2)
-    const words = `iteration ${index}: ${formatDuration(duration)}, on the CPU ${formatDuration(cycle.cpu[place] ?? Number.NaN)}, collecting garbage ${formatDuration(cycle.gc[place] ?? Number.NaN)}`
+    const words = `iteration ${index}: ${formatDuration(duration)}, on the CPU ${reading === null ? 'no data' : iterationCpuText(reading, cycle.cpuClock?.step)}, collecting garbage ${formatDuration(cycle.gc[place] ?? Number.NaN)}`
     return html`<g><title>${words}</title><rect class="cat-soft" x="${at}" y="${px(y(duration))}" width="${px(width)}" height="${px(bottom - y(duration))}"/>${
       cpu > 0
         ? html`<rect class="cat-edge" x="${at}" y="${px(y(cpu))}" width="${px(width)}" height="${px(bottom - y(cpu))}"/>`

@@ -1,3 +1,4 @@
+import { coarseCpuText, iterationCpuText } from '../../../analysis/index.ts'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
 import type { CycleSection, RunSection } from '../../model.ts'
 import { cycleChart, isLogarithmic } from './cycle-chart.ts'
@@ -22,15 +23,16 @@ function cyclePart(cycle: CycleSection, runId: string, palette: Palette): Markup
     cycle.index.length < cycle.iterations
       ? ` ${formatCount(cycle.index.length)} of ${formatCount(cycle.iterations)} iterations are drawn.`
       : ''
+  const clock = cycle.cpuClock
   const axis =
     cycle.value.some((value) => value !== null) && isLogarithmic(cycle) ? ' The metric’s axis is logarithmic.' : ''
   return html`${head}
 ${figure({
   label: `Metric and time of each iteration of ${cycle.path}`,
-  caption: `By iteration, counted from 0.${axis}${kept}`,
+  caption: `By iteration, counted from 0.${axis}${kept}${clock?.isTooCoarse ? ` CPU time: ${coarseCpuText(clock)}.` : ''}`,
   height: chart.height,
   body: chart.body,
-  legend: html`${key(html`<g ${hueStyle(hue)}><rect class="cat-soft" x="1" y="2" width="16" height="8"/></g>`, 'wall time')}${key(html`<g ${hueStyle(hue)}><rect class="cat-edge" x="1" y="2" width="16" height="8"/></g>`, 'of that, on the CPU')}`,
+  legend: html`${key(html`<g ${hueStyle(hue)}><rect class="cat-soft" x="1" y="2" width="16" height="8"/></g>`, 'wall time')}${clock === null || clock.isTooCoarse ? null : key(html`<g ${hueStyle(hue)}><rect class="cat-edge" x="1" y="2" width="16" height="8"/></g>`, 'of that, on the CPU')}`,
   twin: twin('Iterations as a table', iterationTable(cycle)),
 })}`
 }
@@ -44,7 +46,7 @@ function iterationTable(cycle: CycleSection): Markup {
     formatCount(index),
     orNone(cycle.value[place], formatNumber),
     formatDuration(cycle.duration[place]!),
-    orNone(cycle.cpu[place], formatDuration),
+    orNone(cycle.cpu[place], (cpu) => iterationCpuText(cpu, cycle.cpuClock?.step)),
     orNone(cycle.gc[place], formatDuration),
     orNone(cycle.heap[place], (bytes) => `${bytes >= 0 ? '+' : '−'}${formatBytes(Math.abs(bytes))}`),
   ])

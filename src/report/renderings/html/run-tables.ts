@@ -1,3 +1,4 @@
+import { cycleSelfNote } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import type { Flame, FunctionLine, RunSection, Timeline } from '../../model.ts'
 import { html, type Markup } from './markup.ts'
@@ -18,7 +19,7 @@ export function nodeTable(run: RunSection): Markup {
         { title: 'p95', numeric },
       ],
       ...[
-        { title: 'Own', numeric },
+        { title: 'Self', numeric },
         { title: 'In calls', numeric },
         { title: 'Queueing', numeric },
         { title: 'CPU', numeric },
@@ -45,7 +46,9 @@ export function nodeTable(run: RunSection): Markup {
       node.items === null ? '–' : formatCount(node.items.count),
       formatCount(node.failures + node.calls.failures),
     ]),
-    { caption: `${run.label}, run ${run.id}. p50 and p95 of a map are those of its items.` },
+    {
+      caption: `${run.label}, run ${run.id}. p50 and p95 of a map are those of its items. ${cycleSelfNote(run.nodes ?? []) ?? ''}`,
+    },
   )
 }
 
