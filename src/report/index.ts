@@ -1,6 +1,8 @@
 export * from './build-report.ts'
 export { flagsOf } from './experiment-flags.ts'
 export * from './model.ts'
+export { changeTicks } from './renderings/html/axis.ts'
+export { type RatioAxis, ratioAxis } from './renderings/html/interval-chart.ts'
 export * from './renderings/index.ts'
 export * from './report-input.ts'
 export * from './select-sections.ts'

@@ -1,0 +1,55 @@
+import type { AdviceEntry } from '../../../protocol/index.ts'
+import { Change } from '../../widgets/change.tsx'
+import { type Column, DataTable } from '../../widgets/data-table.tsx'
+import { measuredEffect, predictionText, statusWords } from './advice-wording.ts'
+
+export interface AdviceListProps {
+  readonly entries: readonly AdviceEntry[]
+  readonly selected: string | undefined
+  readonly onSelect: (entry: AdviceEntry) => void
+}
+
+const columns: readonly Column<AdviceEntry>[] = [
+  {
+    id: 'title',
+    title: 'Recommendation',
+    width: 180,
+    grow: 1,
+    render: ({ recommendation: { title } }) => title,
+    hint: ({ recommendation: { title, place } }) => `${title} (${place})`,
+  },
+  { id: 'workflow', title: 'Workflow', width: 90, render: ({ workflow }) => workflow },
+  {
+    id: 'predicted',
+    title: 'Predicted',
+    width: 140,
+    align: 'number',
+    meaning: 'Change of the whole run’s time to expect, from the best to the worst case',
+    render: ({ recommendation: { prediction } }) => predictionText(prediction),
+  },
+  { id: 'status', title: 'Status', width: 116, render: ({ recommendation: { status } }) => statusWords[status] },
+]
+
+/** Everything that was found, what there is to do first. */
+export function AdviceList({ entries, selected, onSelect }: AdviceListProps) {
+  return (
+    <DataTable
+      name="advice.list"
+      label="Recommendations, the most promising first"
+      columns={columns}
+      rows={entries}
+      keyOf={({ id }) => id}
+      selected={selected}
+      onSelect={onSelect}
+      emptyText="No advice yet."
+    />
+  )
+}
+
+/** The measured change in a cell, or why there is none. */
+export function MeasuredCell({ entry }: { readonly entry: AdviceEntry }) {
+  const { proof } = entry.recommendation
+  if (!proof) return <span className="quiet">not measured yet</span>
+  const effect = measuredEffect(proof)
+  return <Change of={{ ...proof, ratio: effect?.ratio ?? null }} />
+}
