@@ -1,11 +1,17 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { followJobs } from './app/job-signals.ts'
+import { followDrops, followShell } from './app/shell-messages.ts'
 import { StudioProvider } from './app/studio-context.tsx'
+import { registerStudioActions } from './commands/actions.ts'
+import { followKeys } from './commands/follow-keys.ts'
 import { openClient } from './connection.ts'
 import { followTheme } from './state/preferences.ts'
 import { followAddress } from './state/route.ts'
 import { followSession } from './state/session.ts'
+import { leaveWithWorkspace } from './state/workspace.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no element with the id "root": index.html and index.tsx do not match.')
@@ -13,10 +19,18 @@ followTheme()
 followAddress()
 const client = openClient()
 followSession(client)
+leaveWithWorkspace()
+followJobs()
+registerStudioActions(client)
+followKeys()
+followShell(client)
+followDrops()
 createRoot(root).render(
   <StrictMode>
-    <StudioProvider client={client}>
-      <App />
-    </StudioProvider>
+    <CSPProvider disableStyleElements>
+      <StudioProvider client={client}>
+        <App />
+      </StudioProvider>
+    </CSPProvider>
   </StrictMode>,
 )

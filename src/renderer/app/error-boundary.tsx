@@ -1,10 +1,16 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from '../widgets/button.tsx'
-import { EmptyState } from '../widgets/empty-state.tsx'
+import { Problem } from '../widgets/problem.tsx'
 
-/** Keeps a bug of one screen from taking the others with it, and gives a way back. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
-  override state: { error: Error | null } = { error: null }
+interface ErrorBoundaryProps {
+  /** Takes away what could not be drawn; absent: it can only be tried again. */
+  readonly onDismiss?: () => void
+  readonly children: ReactNode
+}
+
+/** Keeps a bug of one part from taking the others with it, and gives a way back. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly error: Error | null }> {
+  override state: { readonly error: Error | null } = { error: null }
 
   static getDerivedStateFromError(thrown: unknown): { error: Error } {
     return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) }
@@ -12,11 +18,14 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
 
   override render() {
     const { error } = this.state
-    if (error === null) return this.props.children
+    const { onDismiss, children } = this.props
+    if (error === null) return children
     return (
-      <EmptyState
-        sentence={`This screen could not be drawn: ${error.message}`}
-        action={<Button onClick={() => this.setState({ error: null })}>Try again</Button>}
+      <Problem
+        title="This part of the page could not be drawn"
+        error={error}
+        onRetry={() => this.setState({ error: null })}
+        action={onDismiss && <Button onClick={onDismiss}>Close</Button>}
       />
     )
   }

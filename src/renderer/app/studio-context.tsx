@@ -14,10 +14,10 @@ export function useClient(): StudioClient {
 /** What each change makes stale, by the beginning of the method's name. */
 const affected: Readonly<Record<Changed, readonly string[]>> = {
   workflows: ['workflows.', 'history.'],
-  runs: ['runs.', 'workflows.', 'history.'],
-  experiments: ['experiments.', 'workflows.', 'history.'],
+  runs: ['runs.', 'workflows.', 'history.', 'reports.build'],
+  experiments: ['experiments.', 'workflows.', 'history.', 'reports.build'],
   advice: ['advice.', 'reports.build'],
-  budgets: ['budgets.'],
+  budgets: ['budgets.', 'workflows.'],
 }
 
 /** Hands the engine to all components, and asks again for what the engine says has changed. */

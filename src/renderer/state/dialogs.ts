@@ -2,13 +2,16 @@ import { createStore } from 'zustand/vanilla'
 
 /** What is open in front of the page: at most one thing, drawn by the frame. */
 export type OpenDialog =
-  /** Run a workflow: which, or which to choose first. */
+  /** Run a workflow: which, or which to choose first. Drawn by `screens/workspace/run-dialog.tsx`. */
   | { readonly kind: 'run'; readonly file?: string }
-  /** A new experiment. */
+  /** A new experiment. Drawn by `screens/workspace/new-experiment-dialog.tsx`. */
   | { readonly kind: 'compare'; readonly file?: string }
-  | { readonly kind: 'open-folder'; readonly path?: string }
-  /** Whether the open folder's code may run; `then` is gone on with once it may. */
-  | { readonly kind: 'trust'; readonly then?: OpenDialog }
+  /** A folder to open: the one to begin at, and why it is asked for. */
+  | { readonly kind: 'open-folder'; readonly path?: string; readonly reason?: string }
+  /** What became of a job: its error, or what there is to do by hand. */
+  | { readonly kind: 'job'; readonly id: string }
+  /** Whether the open folder's code may run; `next` is gone on with once it may. */
+  | { readonly kind: 'trust'; readonly next?: OpenDialog }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
 

@@ -70,6 +70,12 @@ export function goToScreen(screen: ScreenName): void {
   goTo(routeStore.getState().last[screen] ?? { screen, query: {} })
 }
 
+/** Goes to the start, and forgets what each screen showed: what it showed is not there any more. */
+export function forgetPlaces(): void {
+  routeStore.setState({ last: {} })
+  goTo({ screen: 'workspace' })
+}
+
 /** Begins to follow the address bar and the back button. */
 export function followAddress(): void {
   addEventListener('popstate', follow)

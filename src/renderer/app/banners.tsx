@@ -1,0 +1,51 @@
+import './banners.css'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { openDialog } from '../state/dialogs.ts'
+import { sessionStore } from '../state/session.ts'
+import { Button } from '../widgets/button.tsx'
+import { Icon } from '../widgets/icon.tsx'
+
+/** What is wrong with the studio as a whole, under the run bar, each with the way back. */
+export function Banners() {
+  const connection = useStore(sessionStore, (session) => session.connection)
+  const workspace = useStore(sessionStore, ({ studio }) => studio?.workspace)
+  const known = useStore(sessionStore, ({ studio }) => studio !== null)
+  return (
+    <>
+      {connection === 'lost' && (
+        <Banner urgent action={<Button onClick={() => location.reload()}>Connect again</Button>}>
+          The connection to the engine was lost. What was measured is on disk; this page tries to reach it again by
+          itself.
+        </Banner>
+      )}
+      {connection === 'connecting' && known && <Banner>Connecting to the engine again…</Banner>}
+      {connection === 'refused' && (
+        <Banner urgent action={<Button onClick={() => location.reload()}>Load the page again</Button>}>
+          This page is of another version of Strobe than the engine, so that they cannot talk.
+        </Banner>
+      )}
+      {workspace && !workspace.trusted && !workspace.problem && (
+        <Banner action={<Button onClick={() => openDialog({ kind: 'trust' })}>Trust this folder…</Button>}>
+          You can look at everything that was measured here; nothing of this folder is run until you trust it.
+        </Banner>
+      )}
+    </>
+  )
+}
+
+interface BannerProps {
+  readonly urgent?: boolean
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}
+
+function Banner({ urgent = false, action, children }: BannerProps) {
+  return (
+    <div className="banner" role={urgent ? 'alert' : 'status'}>
+      <Icon name="warning" />
+      <span className="banner-text">{children}</span>
+      {action}
+    </div>
+  )
+}
