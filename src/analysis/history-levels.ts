@@ -44,3 +44,14 @@ export function historyRange({ points, rope }: Pick<HistorySeries, 'points' | 'r
   const missing = Math.max(0, 4 * rope * median(values) - (high - low)) / 2
   return { low: low - missing, high: high + missing }
 }
+
+/** What stands at a point of a series and beside its row: the number of a change, `?` for a possible shift, `~` where a trend begins. */
+export function historyMarks({
+  findings: { steps, possible, trend },
+}: Pick<HistorySeries, 'findings'>): Map<number, string> {
+  const marks = new Map<number, string>()
+  if (trend) marks.set(trend.point, '~')
+  if (possible) marks.set(possible.point, '?')
+  for (const [place, { point }] of steps.entries()) marks.set(point, String(place + 1))
+  return marks
+}

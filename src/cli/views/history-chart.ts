@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import { formatDuration, formatNumber } from '../../base/index.ts'
-import { type HistorySeries, historyLevels, historyRange } from '../../engine/index.ts'
+import { type HistorySeries, historyLevels, historyMarks, historyRange } from '../../engine/index.ts'
 import { pad, widthOf } from '../text-width.ts'
 
 /** Columns and rows of the plot, without its axes. */
@@ -12,15 +12,6 @@ const widestGap = 4
 /** A value of a series with its unit: a duration, or `×0.534` of the reference. */
 export function formatValue(value: number, unit: HistorySeries['unit']): string {
   return unit === 'ratio' ? `×${formatNumber(value)}` : formatDuration(value)
-}
-
-/** What is written below a point, and stands beside its row in the table: the number of a change, `?` or `~`. */
-export function marksOf({ findings: { steps, possible, trend } }: HistorySeries): Map<number, string> {
-  const marks = new Map<number, string>()
-  if (trend) marks.set(trend.point, '~')
-  if (possible) marks.set(possible.point, '?')
-  for (const [place, { point }] of steps.entries()) marks.set(point, String(place + 1))
-  return marks
 }
 
 /**
@@ -57,7 +48,7 @@ export function historyChart(series: HistorySeries, colours: Colors): string[] {
     return `${pad(label, margin, 'right')} ${label === '' ? '│' : '┤'}${row.join('').trimEnd()}`
   })
   const indent = ' '.repeat(margin + 2)
-  const marks = markLine(marksOf(series), columns)
+  const marks = markLine(historyMarks(series), columns)
   return [
     ...rows,
     `${' '.repeat(margin)} └${'─'.repeat(width)}`,

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types.js'
 import { formatCount } from '../../base/index.ts'
-import type { HistoryPoint, HistorySeries, WorkflowHistory } from '../../engine/index.ts'
+import { type HistoryPoint, type HistorySeries, historyMarks, type WorkflowHistory } from '../../engine/index.ts'
 import { formatPairs, formatTable } from '../table.ts'
-import { formatValue, historyChart, marksOf } from './history-chart.ts'
+import { formatValue, historyChart } from './history-chart.ts'
 import { formatMoment } from './moment.ts'
 import { paramsText } from './patch-text.ts'
 
@@ -49,7 +49,7 @@ function conditionPairs({ conditions, environment }: HistorySeries): Array<reado
 
 function pointTable(series: HistorySeries, colours: Colors): string[] {
   const { points, unit } = series
-  const marks = marksOf(series)
+  const marks = historyMarks(series)
   const first = points.length - latestRows
   const shown = points
     .map((point, place) => ({ point, place }))
