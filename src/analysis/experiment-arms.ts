@@ -11,6 +11,15 @@ export function nameOfArm({ settings }: ExperimentRecord, arm: number): string {
   return settings.variants[arm]?.name ?? 'control'
 }
 
+/**
+ * What a block is called wherever one is named: its number from 1, in the order in which blocks began. The first warm-up block has
+ * none; the one that an extension began with keeps the number of its place.
+ */
+export function nameOfBlock(block: number, isWarmUp = block < 0): string {
+  if (block < 0) return 'warm-up'
+  return isWarmUp ? `${block + 1} (warm-up)` : String(block + 1)
+}
+
 /** Blocks that count, in the order in which they ran: neither warm-up nor invalidated. */
 export function countedBlocks({ blocks }: ExperimentRecord): ExperimentBlock[] {
   return blocks.filter(({ warmUp, invalidated }) => !warmUp && invalidated === undefined)

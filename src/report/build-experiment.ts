@@ -2,8 +2,10 @@ import {
   comparisonsOf,
   countArms,
   type ExperimentRecord,
+  liveEstimatesOf,
   metricLabels,
   nameOfArm,
+  nameOfBlock,
   type RankedVariant,
   rankVariants,
   secondaryMetricsOf,
@@ -15,6 +17,7 @@ import type { Patch } from '../workflow/index.ts'
 import type { EnvironmentList } from './environment-list.ts'
 import { flagsOf } from './experiment-flags.ts'
 import type {
+  BlockLine,
   ExperimentDesign,
   ExperimentSection,
   RankingRow,
@@ -42,6 +45,9 @@ export function buildExperiment(record: ExperimentRecord, environments: Environm
   const last = settings.variants.length
   return {
     ...{ id, status, startedAt, endedAt, variants, trials },
+    blocks: record.blocks.map((block) => lineOf(block, counted)),
+    live: liveEstimatesOf(record),
+    extensions: record.extensions ?? [],
     workflow: settings.workflow,
     file: settings.file,
     purpose: settings.purpose,
@@ -77,7 +83,7 @@ function countedBlocks(record: ExperimentRecord): Set<number> {
 
 function dotOf(
   record: ExperimentRecord,
-  { runId, block, variant, value, reason }: ExperimentRecord['trials'][number],
+  { runId, block, variant, value, reason, metrics }: ExperimentRecord['trials'][number],
   counted: ReadonlySet<number>,
 ): TrialDot {
   const of = record.blocks.find((candidate) => candidate.block === block)
@@ -87,7 +93,23 @@ function dotOf(
       ? 'after the latest look, or in an incomplete block'
       : `block invalidated: ${of.invalidated}`
   const isCounted = counted.has(block)
-  return { runId, block, variant, value, reason, counted: isCounted, leftOut: isCounted ? null : why }
+  const position = of?.order.indexOf(variant) ?? -1
+  return {
+    ...{ runId, block, position: position < 0 ? null : position, variant, value, reason },
+    ...{ counted: isCounted, leftOut: isCounted ? null : why },
+    disturbances: (of?.disturbances ?? []).flatMap((found) => (found.variant === variant ? [found.how] : [])),
+    metrics: metrics ?? null,
+  }
+}
+
+function lineOf(
+  { block, order, warmUp, invalidated, disturbances }: ExperimentRecord['blocks'][number],
+  counted: ReadonlySet<number>,
+): BlockLine {
+  return {
+    ...{ block, name: nameOfBlock(block, warmUp), warmUp, order, counted: counted.has(block) },
+    ...{ invalidated: invalidated ?? null, disturbances: disturbances ?? [] },
+  }
 }
 
 function summarise(name: string, patch: Patch, dots: readonly TrialDot[]): VariantSummary {

@@ -1,4 +1,12 @@
-import type { Comparison, ExperimentStatus, SecondaryMetric } from '../analysis/index.ts'
+import type {
+  BlockDisturbance,
+  Comparison,
+  ExperimentExtension,
+  ExperimentStatus,
+  LiveEstimates,
+  SecondaryMetric,
+  TrialMetrics,
+} from '../analysis/index.ts'
 import type { PlannedLook } from '../statistics/index.ts'
 import type { CaptureSettings, RunReason } from '../trace/index.ts'
 import type { Patch } from '../workflow/index.ts'
@@ -28,6 +36,12 @@ export interface ExperimentSection {
   readonly control: VariantSummary | null
   /** Every trial in the order in which it ran. */
   readonly trials: readonly TrialDot[]
+  /** Every block in the order in which they ran. */
+  readonly blocks: readonly BlockLine[]
+  /** Estimates between looks, where some blocks are beyond the latest: without interval and verdict, to be shown in grey. */
+  readonly live: LiveEstimates | null
+  /** Continuations after it had ended. */
+  readonly extensions: readonly ExperimentExtension[]
   readonly design: ExperimentDesign
   /** What else was measured, with intervals and without a verdict. */
   readonly secondary: readonly SecondaryMetric[]
@@ -85,12 +99,35 @@ export interface TrialDot {
   readonly runId: string
   /** −1 for the warm-up block. */
   readonly block: number
+  /** Place in its block, from 0; `null` where the block was cut off, so that its order is not known. */
+  readonly position: number | null
   readonly variant: number
   readonly value: number | null
   readonly reason: RunReason
   /** Whether the numbers rest on it; where not, why. */
   readonly counted: boolean
   readonly leftOut: string | null
+  /** What disturbed it, in words. */
+  readonly disturbances: readonly string[]
+  /** Everything that was measured of it; `null` in trials of older versions. */
+  readonly metrics: TrialMetrics | null
+}
+
+/** One block. */
+export interface BlockLine {
+  /** −1 for the first warm-up block. */
+  readonly block: number
+  /** As it is called everywhere: `warm-up`, `17`, `17 (warm-up)`. */
+  readonly name: string
+  readonly warmUp: boolean
+  /** Indexes of variants in the order in which they ran; empty where it was cut off. */
+  readonly order: readonly number[]
+  /** Whether the latest look rests on it. */
+  readonly counted: boolean
+  /** Why it does not count whatever it measured. */
+  readonly invalidated: string | null
+  /** What disturbed which of its trials; a block that was only flagged counts all the same. */
+  readonly disturbances: readonly BlockDisturbance[]
 }
 
 /** The design that was fixed before the first trial, and how far it came. */

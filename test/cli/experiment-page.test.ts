@@ -63,7 +63,7 @@ describe('estimates after the last look', () => {
     expect(record.look!.blocks).toBe(10)
     const live = { blocks: 13, estimates: [1.021] }
     expect(liveLine({ ...record, live })).toBe(
-      'Over all 13 blocks, without a verdict: v1 +2.1 %; the next verdict comes at block 20.',
+      'Over all 13 blocks, without a verdict: v1 +2.1 %; the next verdict would come at block 20.',
     )
   })
 

@@ -1,14 +1,17 @@
 import type { Colors } from 'picocolors/types.js'
-import { formatChange, formatChangeWithInterval, formatCount, formatDuration, formatShare } from '../../base/index.ts'
+import { formatChangeWithInterval, formatCount, formatDuration, formatShare } from '../../base/index.ts'
 import {
   comparisonsOf,
   contendersOf,
   type ExperimentRecord,
   invalidationsByArm,
+  liveEstimatesOf,
+  liveText,
   median,
   medianIntervalText,
   metricLabels,
   nameOfArm,
+  nameOfBlock,
   quantityText,
   type RankedVariant,
   rankVariants,
@@ -54,14 +57,10 @@ export function contenderLine(record: ExperimentRecord): string | undefined {
 }
 
 /** What is known before the first look, and after the latest: to be printed in grey. Nothing where the look has it all. */
-export function liveLine({ live, look, settings, status, results }: ExperimentRecord): string | undefined {
-  if (!live || !look || status === 'running' || (look.kind === 'look' && live.blocks === look.blocks)) return undefined
-  const parts = live.estimates.map((ratio, place) => {
-    const isDifferent = results.differences.some(({ variant }) => variant === place + 1)
-    return `${settings.variants[place + 1]?.name} ${ratio === null || isDifferent ? 'no data' : formatChange(ratio)}`
-  })
-  const next = look.nextLook === null ? '' : `; the next verdict comes at block ${look.nextLook}`
-  return `Over all ${formatCount(live.blocks)} blocks, without a verdict: ${parts.join(', ')}${next}.`
+export function liveLine(record: ExperimentRecord): string | undefined {
+  const live = liveEstimatesOf(record)
+  // While it goes on, the progress says it.
+  return live === null || record.status === 'running' ? undefined : liveText(live, false)
 }
 
 /** A row of the ranking, with what is computed from its trials. */
@@ -246,8 +245,8 @@ function resultsText({ compared, differences, reference }: ExperimentRecord['res
 export function blockTable(record: ExperimentRecord, colours: Colors): string[] {
   const names = record.settings.variants.map(({ name }) => name)
   if (record.plan.controlArm) names.push('control')
-  const rows = record.blocks.map(({ block, order, warmUp, invalidated }) => [
-    warmUp ? 'warm-up' : String(block + 1),
+  const rows = record.blocks.map(({ block, order, warmUp, invalidated, disturbances }) => [
+    nameOfBlock(block, warmUp),
     order.map((variant) => names[variant] ?? String(variant)).join(' '),
     ...names.map((_, variant) => {
       const trial = record.trials.find((candidate) => candidate.block === block && candidate.variant === variant)
@@ -255,12 +254,22 @@ export function blockTable(record: ExperimentRecord, colours: Colors): string[] 
       return trial.value === null ? trial.reason : formatDuration(trial.value)
     }),
     invalidated ?? '',
+    invalidated === undefined ? disturbanceText(record, disturbances ?? []) : '',
   ])
   const columns = [
     { title: 'block', align: 'right' as const },
     { title: 'order' },
     ...names.map((title) => ({ title, align: 'right' as const })),
     { title: 'not counted' },
+    { title: 'disturbed' },
   ]
   return formatTable(columns, rows, { title: colours.dim })
+}
+
+/** What was seen in which trials of a block that was not discarded for it. */
+function disturbanceText(
+  record: ExperimentRecord,
+  disturbances: NonNullable<ExperimentRecord['blocks'][number]['disturbances']>,
+): string {
+  return disturbances.map(({ variant, how }) => `${nameOfArm(record, variant)}: ${how}`).join('; ')
 }

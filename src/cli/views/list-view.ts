@@ -4,6 +4,7 @@ import {
   type AdviceEntry,
   comparisonsOf,
   type ExperimentRecord,
+  nameOfBlock,
   type RunRecord,
   type WorkflowFile,
 } from '../../engine/index.ts'
@@ -38,7 +39,7 @@ export function runTable(runs: readonly RunRecord[], colours: Colors): string[] 
     run.variant,
     run.value === null ? 'no data' : formatDuration(run.value),
     run.reason,
-    run.trial ? `${run.trial.experiment} ${run.trial.block < 0 ? 'warm-up' : `block ${run.trial.block + 1}`}` : '',
+    run.trial ? `${run.trial.experiment} ${run.trial.block < 0 ? '' : 'block '}${nameOfBlock(run.trial.block)}` : '',
     run.error?.code ?? '',
   ])
   const columns = [

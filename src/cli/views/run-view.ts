@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js'
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../base/index.ts'
-import type { NodeRow, NodeTable, RunRecord } from '../../engine/index.ts'
+import { type NodeRow, type NodeTable, nameOfBlock, type RunRecord } from '../../engine/index.ts'
 import { formatTable } from '../table.ts'
 import { oneLine, shorten } from '../text-width.ts'
 import { formatMoment } from './moment.ts'
@@ -43,7 +43,9 @@ export function runFacts(run: RunRecord): Array<readonly [string, string | undef
     ['capture', `${capture.level}${samples}`],
     [
       'experiment',
-      trial ? `${trial.experiment}, ${trial.block < 0 ? 'warm-up block' : `block ${trial.block + 1}`}` : undefined,
+      trial
+        ? `${trial.experiment}, ${trial.block < 0 ? 'warm-up block' : `block ${nameOfBlock(trial.block)}`}`
+        : undefined,
     ],
     [
       'machine',

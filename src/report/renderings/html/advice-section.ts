@@ -1,14 +1,15 @@
 import { formatChange, formatCount } from '../../../base/index.ts'
 import type { AdviceCard, LedgerRow, Measured, ReportModel } from '../../model.ts'
+import { evidenceValue, literal, moment, percent, verdictWords } from '../wording.ts'
 import { figure } from './figure.ts'
 import { gainChart } from './gain-chart.ts'
 import { html, type Insert, type Markup } from './markup.ts'
 import { table } from './table.ts'
-import { change, evidenceValue, literal, moment, percent, verdictWords } from './wording.ts'
+import { change } from './wording.ts'
 
 /** What to do next, what it should bring and, where it was tried, what it brought. */
 export function adviceSection(model: ReportModel): Markup {
-  const rope = model.experiments[0]?.design.rope ?? 0.02
+  const rope = model.experiments[0]?.design.rope ?? null
   return html`<section id="advice"><h2>What to do</h2>
 ${model.advice.map((card, place) => cardOf(card, place, rope))}
 ${model.ledger.length > 0 ? ledger(model.ledger) : null}</section>
@@ -24,7 +25,7 @@ const statuses: Readonly<Record<AdviceCard['status'], string>> = {
   refused: '✕ refused',
 }
 
-function cardOf(card: AdviceCard, place: number, rope: number): Markup {
+function cardOf(card: AdviceCard, place: number, rope: number | null): Markup {
   const { evidence, prediction, measured } = card
   const chart = gainChart(card, rope)
   return html`<article class="card" id="advice-${place}"><span class="status">${statuses[card.status]}</span><h3>${card.title} <span class="id"><code>${card.place}</code></span></h3>

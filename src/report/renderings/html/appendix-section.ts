@@ -1,67 +1,25 @@
-import { formatBytes, formatCount, formatDuration } from '../../../base/index.ts'
-import type { ExperimentSection, ReportEnvironment, ReportModel, WorkflowGraph } from '../../model.ts'
+import { formatCount, formatDuration } from '../../../base/index.ts'
+import type { ExperimentSection, ReportModel, WorkflowGraph } from '../../model.ts'
+import { environmentFacts, experimentFacts } from '../facts.ts'
+import { literal, pValue, relative } from '../wording.ts'
 import { html, type Markup } from './markup.ts'
 import { armsOf } from './strip-chart.ts'
-import { facts, table } from './table.ts'
-import { change, literal, moment, noData, orNone, percent, pValue, relative } from './wording.ts'
+import { factTable, table } from './table.ts'
+import { change, noData, orNone } from './wording.ts'
 
 /** What it takes to believe the numbers, and to make them again. */
 export function appendixSection(model: ReportModel): Markup {
   return html`<section id="appendix"><h2>Appendix</h2>
-${model.experiments.map(experimentFacts)}
+${model.experiments.map(experimentPart)}
 ${model.workflow ? workflowFacts(model.workflow) : null}
 <h3>Machine and source</h3>
-${model.environments.length === 0 ? html`<p class="none">no data</p>` : model.environments.map(environmentFacts)}</section>
+${model.environments.length === 0 ? html`<p class="none">no data</p>` : model.environments.map((environment) => factTable(environmentFacts(environment)))}</section>
 `
 }
 
-function experimentFacts(section: ExperimentSection): Markup {
-  const { design } = section
-  const looks = design.looks.map(
-    ({ blocks, alpha }, look) => `${blocks} blocks (α ${alpha}${look === design.look ? ', the latest reached' : ''})`,
-  )
-  const invalidated = design.invalidated.map(({ block, why }) => `block ${block + 1}: ${why}`).join('; ')
-  const control = design.control
+function experimentPart(section: ExperimentSection): Markup {
   return html`<h3>Experiment <span class="id">${section.id}</span></h3>
-${facts([
-  ['Workflow', html`${section.workflow}${section.file === '' ? null : html` <code>${section.file}</code>`}`],
-  ['Status', section.ended === null ? section.status : `${section.status}: ${section.ended}`],
-  ['Started, ended', html`${moment(section.startedAt)}, ${orNone(section.endedAt, moment)}`],
-  ['Plan', `${design.preset}: looks at ${looks.join(', ')}; cap ${design.cap} blocks; family-wise α ${design.alpha}`],
-  ['Measured', design.metric],
-  ['Seed of the order', String(design.seed)],
-  ['Unit', design.unit],
-  [
-    'Blocks',
-    html`${formatCount(design.blocksRun)} run, ${formatCount(design.blocksCounted)} counted, ${formatCount(design.invalidated.length)} invalidated${invalidated === '' ? null : ` (${invalidated})`}, ${formatCount(design.warmUpBlocks)} warm-up left out`,
-  ],
-  [
-    'Level of the intervals',
-    design.level === null
-      ? html`no look was reached yet: ${noData}`
-      : `${percent(design.level)}, which is 1 − α of the look ÷ m`,
-  ],
-  ['Comparisons m', formatCount(design.comparisons)],
-  ['Region of indifference', `±${percent(design.rope)} (ratios from 1 ÷ ${1 + design.rope} to ${1 + design.rope})`],
-  [
-    'A/A arm',
-    control === null
-      ? design.controlArm
-        ? 'planned, not tested yet'
-        : 'none'
-      : `always-valid p ${pValue(control.alwaysValidP)}: ${control.differs ? 'the baseline differs from itself' : 'no difference found'}`,
-  ],
-  [
-    'Recorded',
-    `level ${design.capture.level}${design.capture.sampleInterval === undefined ? '' : `, CPU samples every ${formatDuration(design.capture.sampleInterval * 1000)}`}`,
-  ],
-  ['Params', html`<code>${literal(design.params)}</code>`],
-  [
-    'Results',
-    html`${section.results.sentence} Reference: ${section.results.reference ?? noData}.${section.results.differences.map(({ runId, how }) => ` ${runId}: ${how}.`)}`,
-  ],
-  ['Layout', section.caveat],
-])}
+${factTable(experimentFacts(section))}
 ${statisticsTable(section)}
 ${variantTable(section)}`
 }
@@ -143,21 +101,4 @@ ${table(
   ]),
   { caption: html`<code>${graph.file ?? ''}</code> params <code>${literal(graph.params)}</code>` },
 )}`
-}
-
-function environmentFacts(environment: ReportEnvironment): Markup {
-  const { git, usedBy } = environment
-  const more = usedBy.length > 12 ? ` and ${formatCount(usedBy.length - 12)} more` : ''
-  return facts([
-    [
-      'Machine',
-      html`${environment.cpuModel}, ${formatCount(environment.cores)} cores, ${formatBytes(environment.memory)}, ${environment.os} <code>${environment.machine}</code>`,
-    ],
-    ['Runtime', `Node ${environment.node}, V8 ${environment.v8}, Strobe ${environment.strobe}`],
-    [
-      'Source',
-      html`${git === undefined ? 'not in git' : html`commit <code>${git.commit}</code>${git.dirty ? ' with uncommitted changes' : null}`}, digest <code>${environment.source.slice(0, 16)}</code>`,
-    ],
-    ['Made on it', `${usedBy.slice(0, 12).join(', ')}${more}`],
-  ])
 }

@@ -1,9 +1,9 @@
 import { formatCount } from '../../../base/index.ts'
 import type { CounterSeries } from '../../model.ts'
+import { counterValue } from '../wording.ts'
 import { linear, px } from './axis.ts'
 import { html, type Markup, markupOf } from './markup.ts'
 import { table } from './table.ts'
-import { counterValue } from './wording.ts'
 
 const width = 260
 const height = 26

@@ -1,12 +1,13 @@
 import { coarseCpuText, iterationCpuText } from '../../../analysis/index.ts'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
 import type { CycleSection, RunSection } from '../../model.ts'
+import { plural } from '../wording.ts'
 import { cycleChart, isLogarithmic } from './cycle-chart.ts'
 import { figure, key } from './figure.ts'
 import { html, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
 import { table, twin } from './table.ts'
-import { orNone, plural } from './wording.ts'
+import { orNone } from './wording.ts'
 
 /** The cycles of a run: the metric by iteration and what each iteration cost. */
 export function cycleParts(run: RunSection, palette: Palette): Markup {

@@ -1,14 +1,16 @@
+import { liveText, nameOfBlock } from '../../../analysis/index.ts'
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, Flag, RankingRow } from '../../model.ts'
+import { moment, percent, plural, verdictWords } from '../wording.ts'
 import type { Detail } from './detail.ts'
 import { figure, key } from './figure.ts'
 import { axisCell, intervalCell, rankingAxis } from './interval-chart.ts'
-import { html, type Markup } from './markup.ts'
+import { html, type Insert, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
 import { secondaryTable } from './secondary-table.ts'
 import { armsOf, stripChart, stripReach } from './strip-chart.ts'
 import { table, twin } from './table.ts'
-import { change, moment, orNone, percent, verdictWords } from './wording.ts'
+import { change, noData, orNone } from './wording.ts'
 
 /** One experiment: what was asked, who won and by how much, and every trial that this rests on. */
 export function experimentSection(section: ExperimentSection, place: number, palette: Palette, detail: Detail): Markup {
@@ -18,13 +20,39 @@ export function experimentSection(section: ExperimentSection, place: number, pal
   return html`<section id="experiment-${place}"><h2>${section.question}</h2>
 <p class="quiet">Experiment ${section.id}, ${moment(section.startedAt)}: ${design.unit}; ${level}; region of indifference ±${percent(design.rope)}.${ended}${design.metric === 'wall time' ? null : ` All times are ${design.metric}.`}</p>
 <ul class="verdicts">${section.ranking.filter(({ baseline }) => !baseline).map(({ sentence }) => html`<li>${sentence}.</li>`)}</ul>
-${ranking(section)}
+${liveLine(section)}${ranking(section)}
 <p>${section.results.sentence}</p>
 ${flagList(section.flags)}
 ${trials(section, place, palette, detail)}
+${blockTable(section)}
 ${secondaryTable(section)}
 <p class="quiet">${section.caveat}</p></section>
 `
+}
+
+/** What is known beyond the latest look: no verdict, and grey. */
+function liveLine({ live, status }: ExperimentSection): Markup | null {
+  if (live === null) return null
+  return html`<p class="live">${liveText(live, status === 'running')}</p>
+`
+}
+
+/** Blocks that were disturbed or do not count, and why; nothing where all went well. */
+function blockTable(section: ExperimentSection): Markup | null {
+  const arms = armsOf(section)
+  const odd = section.blocks.filter(({ invalidated, disturbances }) => invalidated !== null || disturbances.length > 0)
+  if (odd.length === 0) return null
+  const rows = odd.flatMap(({ name, invalidated, disturbances, warmUp }): Insert[][] => {
+    const counts = invalidated !== null ? 'no' : warmUp ? 'no: warm-up' : 'yes, flagged'
+    if (disturbances.length === 0) return [[name, counts, '–', invalidated]]
+    return disturbances.map(({ variant, how }) => [name, counts, arms[variant]?.name ?? '–', how])
+  })
+  return twin(
+    `${plural(odd.length, 'block')} invalidated or disturbed`,
+    table([{ title: 'Block' }, { title: 'Counts' }, { title: 'Trial of' }, { title: 'What happened' }], rows, {
+      caption: 'Found and decided without looking at what the trials measured.',
+    }),
+  )
 }
 
 function ranking(section: ExperimentSection): Markup {
@@ -40,7 +68,12 @@ function ranking(section: ExperimentSection): Markup {
 
 function rankingRow(row: RankingRow, section: ExperimentSection, axis: ReturnType<typeof rankingAxis>): Markup {
   const summary = section.variants[row.variant]
-  const effect = row.baseline ? html`<span class="quiet">baseline</span>` : change(row.ratio, row.low, row.high)
+  // Before the first look there is an estimate, in grey above, and no interval.
+  const effect = row.baseline
+    ? html`<span class="quiet">baseline</span>`
+    : row.verdict === null
+      ? noData
+      : change(row.ratio, row.low, row.high)
   return html`<tr><th scope="row" class="name">${row.name}</th><td>${verdictChip(row)}</td><td class="num">${orNone(summary?.median, formatDuration)}</td><td class="num">${effect}</td><td class="chart">${intervalCell(row, axis)}</td></tr>`
 }
 
@@ -70,7 +103,11 @@ ${figure({
   caption: `Height is the ${section.design.metric}, from ${stripReach(section)} of each variant’s own median on a logarithmic scale, so that spread and drift compare across variants. Each dot leads to its row.`,
   height: chart.height,
   body: chart.body,
-  legend: html`${key(dot, 'counted')}${key(html`<circle class="dot-out" cx="9" cy="6" r="2.8"/>`, 'left out (warm-up, invalidated, after the look)')}${key(triangle, 'beyond the panel')}${key(html`<path class="cross" d="M5.5 2.5l7 7m0 -7l-7 7"/>`, 'no result')}`,
+  legend: html`${key(dot, 'counted')}${key(html`<circle class="dot-out" cx="9" cy="6" r="2.8"/>`, 'left out (warm-up, invalidated, after the look)')}${key(triangle, 'beyond the panel')}${
+    section.trials.some(({ disturbances }) => disturbances.length > 0)
+      ? key(html`<circle class="ring" cx="9" cy="6" r="5.2"/>`, 'disturbed')
+      : null
+  }${key(html`<path class="cross" d="M5.5 2.5l7 7m0 -7l-7 7"/>`, 'no result')}`,
   twin: twin(`${formatCount(section.trials.length)} trials as a table`, trialTable(section, prefix, detail.trials)),
 })}`
 }
@@ -79,6 +116,7 @@ function trialTable(section: ExperimentSection, prefix: string, most: number): M
   const { trials: all, design } = section
   const arms = armsOf(section)
   const dots = all.slice(0, most)
+  const names = new Map(section.blocks.map(({ block, name }) => [block, name]))
   return table(
     [
       ...[{ title: 'Run' }, { title: 'Block', numeric: true }, { title: 'Variant' }],
@@ -86,7 +124,7 @@ function trialTable(section: ExperimentSection, prefix: string, most: number): M
     ],
     dots.map(({ runId, block, variant, value, reason, leftOut }) => [
       runId === '' ? '–' : runId,
-      block < 0 ? 'warm-up' : formatCount(block + 1),
+      names.get(block) ?? nameOfBlock(block),
       arms[variant]?.name ?? '–',
       orNone(value, formatDuration),
       reason,

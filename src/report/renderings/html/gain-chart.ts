@@ -1,16 +1,19 @@
 import { formatChange, formatChangeWithInterval } from '../../../base/index.ts'
 import type { AdviceCard } from '../../model.ts'
+import { verdictWords } from '../wording.ts'
 import { changeTicks, px, verticalGrid } from './axis.ts'
 import { figureWidth } from './figure.ts'
 import { intervalBar, ratioAxis, ropeBand } from './interval-chart.ts'
 import { html, type Markup } from './markup.ts'
-import { verdictWords } from './wording.ts'
 
 const left = 90
 const right = figureWidth - 260
 
 /** The predicted range and, below it on the same axis, what was measured; `null` where there is neither. */
-export function gainChart(card: AdviceCard, rope: number): { readonly body: Markup; readonly height: number } | null {
+export function gainChart(
+  card: AdviceCard,
+  rope: number | null,
+): { readonly body: Markup; readonly height: number } | null {
   const { prediction, measured } = card
   const range = prediction.kind === 'range' ? prediction : null
   if (!range && measured?.ratio == null) return null

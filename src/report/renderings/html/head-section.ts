@@ -1,7 +1,8 @@
 import { formatChangeWithInterval, formatCount, formatDuration } from '../../../base/index.ts'
 import type { ReportModel } from '../../model.ts'
+import { moment, percent, plural } from '../wording.ts'
 import { html, type Insert, type Markup } from './markup.ts'
-import { moment, noData, percent, plural } from './wording.ts'
+import { noData } from './wording.ts'
 
 const mark = html`<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.4"/><path d="M8 8V1.4A6.6 6.6 0 0 1 14.6 8Z" fill="currentColor"/></svg>`
 

@@ -1,7 +1,7 @@
 import type { RankingRow } from '../../model.ts'
+import { verdictWords } from '../wording.ts'
 import { changeTicks, logarithmic, px, type Scale } from './axis.ts'
 import { html, type Insert, type Markup } from './markup.ts'
-import { verdictWords } from './wording.ts'
 
 const width = 400
 const margin = 14
@@ -11,20 +11,20 @@ const rowHeight = 30
 export interface RatioAxis {
   readonly low: number
   readonly high: number
-  readonly rope: number
+  /** `null` where it is not known. */
+  readonly rope: number | null
   readonly scale: Scale
 }
 
 /** An axis on which all ratios given, no change and the region of indifference have room. */
 export function ratioAxis(
   ratios: readonly (number | null)[],
-  rope: number,
+  rope: number | null,
   from = margin,
   to = width - margin,
 ): RatioAxis {
-  const known = [...ratios, 1 / (1 + rope), 1 + rope].filter(
-    (ratio) => ratio !== null && ratio > 0 && Number.isFinite(ratio),
-  )
+  const indifferent = rope === null ? [1] : [1 / (1 + rope), 1 + rope]
+  const known = [...ratios, ...indifferent].filter((ratio) => ratio !== null && ratio > 0 && Number.isFinite(ratio))
   const least = Math.min(...(known as number[]))
   const most = Math.max(...(known as number[]))
   const room = (most / least) ** 0.06
@@ -46,8 +46,8 @@ export function intervalCell(row: RankingRow, axis: RatioAxis): Markup {
     row.verdict === null ? 'same' : verdictWords[row.verdict].tone === 'bad' ? 'same' : verdictWords[row.verdict].tone
   const body = row.baseline
     ? null
-    : row.ratio === null
-      ? html`<text x="${width / 2}" y="19" text-anchor="middle">no data</text>`
+    : row.ratio === null || row.verdict === null
+      ? html`<text x="${width / 2}" y="19" text-anchor="middle">${row.ratio === null ? 'no data' : 'no interval yet'}</text>`
       : intervalBar({ ...row, ratio: row.ratio }, axis, {
           middle: rowHeight / 2,
           tone,
@@ -90,6 +90,8 @@ function cell(height: number, axis: RatioAxis, body: Insert, label: string): Mar
 
 /** The region of indifference as a band, and no change as a line. */
 export function ropeBand({ scale, rope }: RatioAxis, top: number, bottom: number): Markup {
+  const zero = html`<path class="zero" d="M${px(scale(1))} ${top}V${bottom}"/>`
+  if (rope === null) return zero
   const left = px(scale(1 / (1 + rope)))
-  return html`<rect class="rope" x="${left}" y="${top}" width="${px(Math.max(1, scale(1 + rope) - left))}" height="${bottom - top}"/><path class="zero" d="M${px(scale(1))} ${top}V${bottom}"/>`
+  return html`<rect class="rope" x="${left}" y="${top}" width="${px(Math.max(1, scale(1 + rope) - left))}" height="${bottom - top}"/>${zero}`
 }

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import type { CollectionSummary, ReportModel, RunSection } from '../../model.ts'
+import { literal, moment, plural } from '../wording.ts'
 import { comparedRuns, sideBySide } from './compared-runs.ts'
 import { counterTable } from './counter-table.ts'
 import { cycleParts } from './cycle-section.ts'
@@ -10,7 +11,7 @@ import { html, type Markup } from './markup.ts'
 import type { Palette } from './palette.ts'
 import { criticalTable, flameTable, functionTable, nodeTable } from './run-tables.ts'
 import { facts, twin } from './table.ts'
-import { literal, moment, noData, orNone, plural } from './wording.ts'
+import { noData, orNone } from './wording.ts'
 
 /** Where the time went: runs side by side on one scale, then each run by itself. */
 export function runsSection(model: ReportModel, palette: Palette, detail: Detail): Markup {

@@ -1,3 +1,4 @@
+import { nameOfBlock } from '../../../analysis/index.ts'
 import { formatChange, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, TrialDot, VariantSummary } from '../../model.ts'
 import { linear, logarithmic, px } from './axis.ts'
@@ -56,7 +57,30 @@ interface Panel {
   readonly y: (deviation: number) => number
 }
 
+/** One trial, with a ring around it where something else on the machine disturbed it. */
 function trialMark(
+  dot: TrialDot,
+  at: number,
+  [top, bottom]: readonly [number, number],
+  panel: Panel,
+  title: Markup | null,
+): Markup {
+  const mark = plainMark(dot, at, [top, bottom], panel, title)
+  if (dot.disturbances.length === 0) return mark
+  const { centre, reach, y } = panel
+  const deviation = dot.value === null || centre === null ? 0 : dot.value / centre - 1
+  const middle =
+    dot.value === null
+      ? top + 6.5
+      : deviation > reach.above
+        ? top + 6
+        : deviation < -reach.below
+          ? bottom - 6
+          : y(deviation)
+  return html`${mark}<circle class="ring" cx="${at}" cy="${px(middle)}" r="5.2"/>`
+}
+
+function plainMark(
   { value, counted }: TrialDot,
   at: number,
   [top, bottom]: readonly [number, number],
@@ -73,9 +97,9 @@ function trialMark(
   return html`<circle class="${counted ? 'cat-dot' : 'dot-out'}" cx="${at}" cy="${px(y(deviation))}" r="${counted ? 3.2 : 2.8}">${title}</circle>`
 }
 
-function trialTitle({ value, reason, block, runId, leftOut }: TrialDot): Markup {
+function trialTitle({ value, reason, block, runId, leftOut, disturbances }: TrialDot): Markup {
   const words = value === null ? `no result (${reason})` : formatDuration(value)
-  return html`<title>${words} · ${block < 0 ? 'warm-up' : html`block ${block + 1}`}${runId === '' ? null : ` · run ${runId}`}${leftOut === null ? null : ` · left out: ${leftOut}`}</title>`
+  return html`<title>${words} · ${block < 0 ? 'warm-up' : html`block ${nameOfBlock(block)}`}${runId === '' ? null : ` · run ${runId}`}${leftOut === null ? null : ` · left out: ${leftOut}`}${disturbances.map((how) => ` · disturbed: ${how}`)}</title>`
 }
 
 /** How far a panel reaches below and above its median, as shares of it. */

@@ -85,7 +85,7 @@ svg text.strong{fill:var(--ink)}svg text.title{fill:var(--ink);font-weight:600;f
 .predicted{fill:none;stroke:var(--ink-quiet);stroke-dasharray:4 3;stroke-width:1.2}
 .cat{fill:var(--bar)}.cat-soft{fill:var(--bar-soft)}.cat-line{fill:none;stroke:var(--bar-edge);stroke-width:1.5}.cat-edge{fill:var(--bar);stroke:var(--bar-edge)}
 .cat-dot{fill:var(--bar-edge)}.frame{fill:var(--frame)}.queue{fill:url(#hatch-queue)}.failed{fill:var(--slower)}.line{fill:none;stroke:var(--ink-quiet);stroke-width:1.2}.dot-out{fill:none;stroke:var(--ink-faint)}
-.cross{stroke:var(--slower-ink);stroke-width:1.6;fill:none}.edge{stroke:var(--ink-faint);fill:none;stroke-width:1.2}.node-box{fill:var(--panel);stroke:var(--line-strong)}
+.cross{stroke:var(--slower-ink);stroke-width:1.6;fill:none}.ring{fill:none;stroke:var(--slower-ink);stroke-width:1.2}.edge{stroke:var(--ink-faint);fill:none;stroke-width:1.2}.node-box{fill:var(--panel);stroke:var(--line-strong)}
 .rect-gap{stroke:var(--paper);stroke-width:.7}
 details.twin{margin:4px 0 0}summary{cursor:pointer;color:var(--accent);width:max-content;max-width:100%;padding:2px 0}
 details>details{margin-left:16px}details.part{border-top:1px solid var(--line);padding:6px 0}details.part[open]{padding-bottom:16px}details.part>summary{color:var(--ink);font-weight:600}
@@ -94,7 +94,7 @@ details.part>summary .id{font-weight:400;color:var(--ink-quiet);margin-left:8px}
 .card h3{margin:0 0 4px;font-size:14px}.card pre{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:8px 12px;margin:6px 0;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .card table{width:auto;min-width:400px}.card .status{float:right;color:var(--ink-quiet);margin-left:16px}.card .do{font-weight:600}
 .card figure{margin:8px 0 6px}
-.verdicts{list-style:none;margin:8px 0;padding:0}.flags{list-style:none;margin:6px 0;padding:0}.flags li{padding:1px 0 1px 20px;text-indent:-20px;overflow-wrap:anywhere}.flags li::before{display:inline-block;width:20px;text-indent:0;content:"i";color:var(--ink-quiet)}
+.live{color:var(--ink-quiet)}.verdicts{list-style:none;margin:8px 0;padding:0}.flags{list-style:none;margin:6px 0;padding:0}.flags li{padding:1px 0 1px 20px;text-indent:-20px;overflow-wrap:anywhere}.flags li::before{display:inline-block;width:20px;text-indent:0;content:"i";color:var(--ink-quiet)}
 .flags li.warning::before{content:"!";color:var(--slower-ink);font-weight:700}
 footer{margin-top:48px;border-top:1px solid var(--line);padding-top:12px;color:var(--ink-quiet)}
 @media (max-width:760px){body{padding:16px}.tiles,.tile{display:block;border-left:0}.tile+.tile{border-top:1px solid var(--line)}.bar-top .made{float:none;display:block}h1{font-size:21px}}

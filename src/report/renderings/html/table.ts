@@ -1,4 +1,6 @@
+import type { Fact, FactPart } from '../facts.ts'
 import { html, type Insert, type Markup } from './markup.ts'
+import { noData } from './wording.ts'
 
 /** A column's heading and whether it holds numbers, which stand flush right. */
 export interface Column {
@@ -38,4 +40,14 @@ export function facts(rows: ReadonlyArray<readonly [label: string, value: Insert
     ([label, value]) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`,
   )}</tbody></table>
 `
+}
+
+/** Facts that all renderings share. */
+export function factTable(rows: readonly Fact[]): Markup {
+  return facts(rows.map(({ label, parts }) => [label, html`${parts.map(factPart)}`]))
+}
+
+function factPart(part: FactPart): Markup {
+  if (part === null) return noData
+  return typeof part === 'string' ? html`${part}` : html`<code>${part.code}</code>`
 }
