@@ -14,12 +14,9 @@ export interface Frame {
   readonly origin: FrameOrigin
 }
 
-/**
- * Stacks merged from the root, as columns: one row per distinct stack, callers before the functions they call, row 0 the
- * root. Times in nanoseconds of CPU; what was idle is left out.
- */
-export interface CallTree {
-  readonly frames: readonly Frame[]
+/** A tree of stacks as columns: callers before the functions they call, row 0 the root. */
+export interface StackTree<Of> {
+  readonly frames: readonly Of[]
   /** Row of the caller, −1 for the root. Always smaller than the own row. */
   readonly parent: Int32Array
   /** Index into `frames`, −1 for the root. */
@@ -27,6 +24,10 @@ export interface CallTree {
   readonly self: Float64Array
   /** Self time and that of everything called from here. */
   readonly inclusive: Float64Array
+}
+
+/** Stacks merged from the root, one row per distinct stack. Times in nanoseconds of CPU; what was idle is left out. */
+export interface CallTree extends StackTree<Frame> {
   /** Row of each sample's stack, −1 for samples that are left out (idle, or of other nodes). In the order of the samples. */
   readonly rowOfSample: Int32Array
   /** Share of the CPU time that belongs to no node, before filtering by node; `null` where there was no CPU time. */
@@ -34,8 +35,8 @@ export interface CallTree {
 }
 
 /** A function over all its stacks. */
-export interface FunctionRow {
-  readonly frame: Frame
+export interface FunctionRow<Of = Frame> {
+  readonly frame: Of
   readonly self: number
   /** With everything below; a recursive function counts once. */
   readonly inclusive: number
@@ -112,7 +113,7 @@ export function buildCallTree(trace: Trace, options: { readonly node?: string } 
 }
 
 /** Self and inclusive time of every function, most self time first. */
-export function functionsOf(tree: CallTree): FunctionRow[] {
+export function functionsOf<Of>(tree: StackTree<Of>): FunctionRow<Of>[] {
   const self = new Float64Array(tree.frames.length)
   const inclusive = new Float64Array(tree.frames.length)
   for (let row = 1; row < tree.parent.length; row++) {
@@ -143,11 +144,12 @@ export function linesOf(trace: Trace, tree: CallTree): LineRow[] {
   return [...rows.values()].sort((a, b) => b.self - a.self)
 }
 
-function isOfNode(path: string, wanted: string | undefined): boolean {
+/** Whether a node is the one that is wanted or inside of it; the empty path is wanted for itself only. */
+export function isOfNode(path: string, wanted: string | undefined): boolean {
   return wanted === undefined || path === wanted || (wanted !== '' && path.startsWith(`${wanted}/`))
 }
 
-function isCalledBy(tree: CallTree, row: number, frame: number): boolean {
+function isCalledBy(tree: StackTree<unknown>, row: number, frame: number): boolean {
   for (let current = row; current > 0; current = tree.parent[current]!) if (tree.frame[current] === frame) return true
   return false
 }

@@ -195,7 +195,8 @@ function layOut(
   return finish(rows, frames, inclusive[0]!, measure, unattributed)
 }
 
-function frameOfFunction({ name, file, line, origin }: CallTree['frames'][number]): FlameFrame {
+/** What a rectangle of a function says. */
+export function frameOfFunction({ name, file, line, origin }: CallTree['frames'][number]): FlameFrame {
   return { name, detail: file, line, category: origin }
 }
 
