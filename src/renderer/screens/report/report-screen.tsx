@@ -1,5 +1,43 @@
+import './report-screen.css'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { useCall } from '../../app/studio-context.tsx'
+import { routeStore } from '../../state/route.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
+import { Link } from '../../widgets/link.tsx'
+import { Loading } from '../../widgets/loading.tsx'
+import { Panes } from '../../widgets/panes.tsx'
+import { Problem } from '../../widgets/problem.tsx'
+import { ReportChooser } from './report-chooser.tsx'
+import { ReportPreview } from './report-preview.tsx'
+import { choiceOf } from './report-request.ts'
 
+/** What do I send to my team? */
 export default function ReportScreen() {
-  return <EmptyState sentence="This screen is being built." />
+  const query = useStore(routeStore, ({ route }) => route.query)
+  const experiments = useCall('experiments.list', { limit: 100 })
+  const choice = useMemo(() => choiceOf(query, experiments.data?.rows ?? []), [query, experiments.data])
+  if (experiments.error) {
+    return <Problem title="The experiments could not be read" error={experiments.error} onRetry={experiments.refetch} />
+  }
+  if (!experiments.data) return <Loading />
+  const isEmpty = choice.experiments.length + choice.runs.length === 0
+  if (isEmpty && experiments.data.total === 0) {
+    return (
+      <EmptyState
+        sentence="A report is about an experiment or a run, and there is none yet."
+        action={<Link to={{ screen: 'workspace' }}>Show the workflows</Link>}
+      />
+    )
+  }
+  return (
+    <Panes name="report" direction="horizontal" sizes={[28, 72]} least={[280, 360]}>
+      <ReportChooser choice={choice} experiments={experiments.data.rows} />
+      {isEmpty ? (
+        <EmptyState sentence="Choose an experiment for the report to be about." />
+      ) : (
+        <ReportPreview choice={choice} />
+      )}
+    </Panes>
+  )
 }
