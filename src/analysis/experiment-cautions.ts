@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from '../base/index.ts'
 import { type Check, checkInvalidation } from '../statistics/index.ts'
 import { countArms, countedBlocks, nameOfArm } from './experiment-arms.ts'
+import { checkExperiment } from './experiment-checks.ts'
 import type { DisturbanceKind, ExperimentRecord } from './experiment-record.ts'
 
 /** Something that a reader should know before believing the numbers. */
@@ -62,6 +63,9 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
     note(`The timer cannot tell ${asked} of so short a trial: the threshold was raised to ±${formatShare(rope)}.`)
   }
   cautions.push(...steadinessCautions(record))
+  for (const { check, about, finding, remedy } of checkExperiment(record)) {
+    if (check.fires) note(`${about === null ? '' : `${about}: `}${finding}. ${remedy}`)
+  }
   for (const { fromCap, toCap, blocks } of record.extensions ?? []) {
     note(
       `It was extended at ${blocks} blocks, from at most ${fromCap} to at most ${toCap}; the plan had reserved the looks.`,

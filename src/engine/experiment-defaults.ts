@@ -40,15 +40,6 @@ export function planFor(
 }
 
 /**
- * The smallest step of what takes a metric, in nanoseconds. Wall times: `performance.now()`, or a shell's microseconds. CPU
- * times: the kernel brings a thread's up to date at its ticks, so that they move in steps of about a millisecond.
- */
-export function timerResolution(settings: ExperimentSettings): number {
-  if ((settings.metric ?? experimentDefaults.metric) !== 'wall') return 1e6
-  return settings.commands?.timer === 'shell' ? 1e3 : 30
-}
-
-/**
  * The largest region of indifference that a timer may force on an experiment, as a multiple of what was asked for and as a
  * ratio: beyond both, "no change" would be said of changes that matter, and nothing is said instead.
  */

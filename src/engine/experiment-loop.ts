@@ -1,4 +1,9 @@
-import type { BlockDisturbance, ExperimentRecord, ExperimentTrial } from '../analysis/index.ts'
+import {
+  type BlockDisturbance,
+  type ExperimentRecord,
+  type ExperimentTrial,
+  timerResolution,
+} from '../analysis/index.ts'
 import { formatDuration, formatShare, type Progress, StrobeError } from '../base/index.ts'
 import {
   blockOrders,
@@ -14,7 +19,7 @@ import type { ResultComparer } from './compare-results.ts'
 import { experimentRow } from './documents.ts'
 import type { Engine } from './engine.ts'
 import type { Arm } from './experiment-arm.ts'
-import { indifferenceFor, isTooCoarse, timerResolution } from './experiment-defaults.ts'
+import { indifferenceFor, isTooCoarse } from './experiment-defaults.ts'
 import { discardAllowance, disturbancesOf, invalidationOf, type ObservedTrial } from './experiment-disturbance.ts'
 import { describeEstimates, experimentProgress } from './experiment-progress.ts'
 import { drawSurroundings } from './experiment-surroundings.ts'

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentSettings, TrialTelemetry } from '../../src/analysis/index.ts'
+import { type ExperimentSettings, type TrialTelemetry, timerResolution } from '../../src/analysis/index.ts'
 import { wordsOf } from '../../src/engine/command-arm.ts'
-import {
-  experimentDefaults,
-  indifferenceFor,
-  isTooCoarse,
-  planFor,
-  timerResolution,
-} from '../../src/engine/experiment-defaults.ts'
+import { experimentDefaults, indifferenceFor, isTooCoarse, planFor } from '../../src/engine/experiment-defaults.ts'
 import { discardAllowance, disturbancesOf, invalidationOf } from '../../src/engine/experiment-disturbance.ts'
 import { extendedCap } from '../../src/engine/extend-experiment.ts'
 import type { MachineReading } from '../../src/engine/machine-readings.ts'
