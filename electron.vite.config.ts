@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 /**
  * One file per process or thread, because each is started by its path, and one per module that user code imports:
@@ -7,6 +8,8 @@ import { defineConfig } from 'electron-vite'
  */
 const nodeEntries = {
   index: 'src/main/index.ts',
+  'engine-host': 'src/main/engine-host.ts',
+  'runner-host': 'src/main/runner-host.ts',
   cli: 'src/cli/index.ts',
   runner: 'src/runtime/runner-entry.ts',
   trial: 'src/runtime/trial-entry.ts',
@@ -15,8 +18,30 @@ const nodeEntries = {
   'sqlite-thread': 'src/toolkit/sqlite-thread.ts',
 }
 
+/**
+ * Gives the main process copies of its own of everything that it imports, so that `index.js` shares no chunk with the other
+ * entries. The packaged app reads it from the archive, whose content is verified, and all else from the folder beside it.
+ */
+function standAlone(entry: string): Plugin {
+  const mark = '?main'
+  return {
+    name: 'stand-alone',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || !(importer.endsWith(mark) || importer.endsWith(entry))) return null
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
+      if (resolved === null || resolved.external || resolved.id.startsWith('node:')) return resolved
+      // The pure rooms do nothing when they are loaded: what is not used of them is left out, and with it their packages.
+      return { ...resolved, id: resolved.id + mark, moduleSideEffects: resolved.id.includes('/src/main/') }
+    },
+  }
+}
+
+const pureRooms = /[\\/]src[\\/](?:base|workflow|trace|formats|statistics|analysis|advice|report|protocol)[\\/].*\.ts$/
+
 export default defineConfig({
   main: {
+    plugins: [standAlone('/src/main/index.ts')],
     build: {
       rolldownOptions: {
         input: nodeEntries,
@@ -41,6 +66,14 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     plugins: [react()],
-    build: { minify: true, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: {
+      minify: true,
+      rolldownOptions: {
+        input: 'src/renderer/index.html',
+        // Importing a pure room does nothing by itself: what the page does not use of it stays out, such as the
+        // schemas of the contract and zod with them, which only the engine's side checks with.
+        treeshake: { moduleSideEffects: [{ test: pureRooms, sideEffects: false }] },
+      },
+    },
   },
 })

@@ -30,6 +30,7 @@ const statics = [
   types('the pure rooms', 'tsconfig.pure.json'),
   types('Node rooms, tests and scripts', 'tsconfig.node.json'),
   types('the renderer', 'tsconfig.dom.json'),
+  types('tests of the renderer', 'tsconfig.dom-tests.json'),
   types('the preload', 'tsconfig.preload.json'),
   types("what users' workflows import", 'tsconfig.types.json'),
   {

@@ -23,7 +23,7 @@ export const commandTable = [
   { id: 'go.back', title: 'Go back', group: 'Go', keys: 'Alt+ArrowLeft' },
   { id: 'go.forward', title: 'Go forward', group: 'Go', keys: 'Alt+ArrowRight' },
   { id: 'measure.run', title: 'Run a workflow…', group: 'Measure', keys: 'Mod+R' },
-  { id: 'measure.compare', title: 'New experiment…', group: 'Measure', keys: 'Mod+Shift+N' },
+  { id: 'measure.compare', title: 'New experiment…', group: 'Measure', keys: 'Mod+Shift+E' },
   { id: 'measure.cancel', title: 'Cancel what is being measured', group: 'Measure', keys: 'Mod+.' },
   { id: 'view.palette', title: 'Find a command, workflow, run or experiment…', group: 'View', keys: 'Mod+K' },
   { id: 'view.find', title: 'Search on this screen', group: 'View', keys: '/' },

@@ -5,9 +5,11 @@ import { openDialog } from '../state/dialogs.ts'
 import { sessionStore } from '../state/session.ts'
 import { Button } from '../widgets/button.tsx'
 import { Icon } from '../widgets/icon.tsx'
+import { useClient } from './studio-context.tsx'
 
 /** What is wrong with the studio as a whole, under the run bar, each with the way back. */
 export function Banners() {
+  const client = useClient()
   const connection = useStore(sessionStore, (session) => session.connection)
   const workspace = useStore(sessionStore, ({ studio }) => studio?.workspace)
   const known = useStore(sessionStore, ({ studio }) => studio !== null)
@@ -15,14 +17,14 @@ export function Banners() {
     <>
       {connection === 'lost' && (
         <Banner urgent action={<Button onClick={() => location.reload()}>Connect again</Button>}>
-          The connection to the engine was lost. What was measured is on disk; this page tries to reach it again by
-          itself.
+          {client.problem ?? 'The connection to the engine was lost.'} What was measured is on disk, and this page goes
+          on trying to reach the engine.
         </Banner>
       )}
       {connection === 'connecting' && known && <Banner>Connecting to the engine again…</Banner>}
       {connection === 'refused' && (
         <Banner urgent action={<Button onClick={() => location.reload()}>Load the page again</Button>}>
-          This page is of another version of Strobe than the engine, so that they cannot talk.
+          {client.problem ?? 'This page is of another version of Strobe than the engine.'}
         </Banner>
       )}
       {workspace && !workspace.trusted && !workspace.problem && (

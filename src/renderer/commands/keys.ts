@@ -13,19 +13,18 @@ export function isMac(platform = globalThis.navigator?.platform ?? ''): boolean 
 }
 
 /**
- * Whether a stroke is the one that `keys` names (`Mod+Shift+N`, `?`). Shift counts only with other modifiers or with keys
- * that have a name: where `?` is on the keyboard is the keyboard's affair.
+ * Whether a stroke is the one that `keys` names (`Mod+Shift+N`, `?`). Shift counts with letters and with keys that
+ * have a name only: whether `?` needs it is the keyboard's affair.
  */
 export function matchesStroke(keys: string, stroke: Stroke, mac: boolean): boolean {
   const { modifiers, key } = partsOf(keys)
-  const named = key.length > 1
   const wanted = {
     ctrl: modifiers.has('Ctrl') || (!mac && modifiers.has('Mod')),
     meta: mac && modifiers.has('Mod'),
     alt: modifiers.has('Alt'),
   }
   if (stroke.ctrlKey !== wanted.ctrl || stroke.metaKey !== wanted.meta || stroke.altKey !== wanted.alt) return false
-  if ((named || modifiers.size > 0) && isLetterOrNamed(key) && stroke.shiftKey !== modifiers.has('Shift')) return false
+  if (isLetterOrNamed(key) && stroke.shiftKey !== modifiers.has('Shift')) return false
   return stroke.key.toLowerCase() === key.toLowerCase()
 }
 
@@ -39,7 +38,10 @@ export function isPlainKey(keys: string): boolean {
 export function spellKeys(keys: string, mac = isMac()): string[] {
   return keys.split(' ').flatMap((stroke) => {
     const { modifiers, key } = partsOf(stroke)
-    return [...[...modifiers].map((modifier) => spellModifier(modifier, mac)), names[key] ?? key.toUpperCase()]
+    return [
+      ...[...modifiers].map((modifier) => spellModifier(modifier, mac)),
+      names[key] ?? (key.length === 1 ? key.toUpperCase() : key),
+    ]
   })
 }
 
@@ -92,7 +94,8 @@ const names: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  Enter: 'Enter',
+  PageUp: 'Page ↑',
+  PageDown: 'Page ↓',
   Escape: 'Esc',
 }
 

@@ -19,12 +19,13 @@ export interface PaletteEntry {
   readonly group: PaletteGroup
   readonly title: string
   readonly detail?: string
+  readonly words?: string
   readonly keys?: string
   readonly choose: () => void
 }
 
-/** In the order in which they stand below each other. */
-export const paletteGroups = ['Commands', 'Workflows', 'Runs', 'Experiments', 'Recommendations'] as const
+/** In the order in which they stand below each other while nothing is typed. */
+export const paletteGroups = ['Workflows', 'Runs', 'Experiments', 'Recommendations', 'Commands'] as const
 type PaletteGroup = (typeof paletteGroups)[number]
 
 /** All commands that something does now. */
@@ -35,7 +36,7 @@ export function commandEntries(): PaletteEntry[] {
       id: entry.id,
       group: 'Commands',
       title: entry.title,
-      detail: entry.group,
+      words: entry.group,
       ...(entry.keys === undefined ? {} : { keys: entry.keys }),
       choose: () => void runCommand(entry.id),
     }))
@@ -46,6 +47,7 @@ export function workflowEntries(workflows: readonly WorkflowCard[]): PaletteEntr
   return workflows.map(({ file, name }) => ({
     id: `workflow ${file}`,
     group: 'Workflows',
+    words: 'workflow',
     title: `Run ${name ?? file}…`,
     detail: file,
     choose: () => openDialog({ kind: 'run', file }),
@@ -56,6 +58,7 @@ export function runEntries(runs: readonly RunSummary[], now: number): PaletteEnt
   return runs.map(({ id, workflow, variant, value, reason, startedAt }) => ({
     id: `run ${id}`,
     group: 'Runs',
+    words: 'run',
     title: `${workflow} · ${variant}`,
     detail: `${value === null ? reason : formatDuration(value)}, ${momentText(startedAt, now)}, ${id}`,
     choose: () => goTo({ screen: 'run', id }),
@@ -66,6 +69,7 @@ export function experimentEntries(experiments: readonly ExperimentSummary[], now
   return experiments.map(({ id, workflow, sentence, variants, startedAt }) => ({
     id: `experiment ${id}`,
     group: 'Experiments',
+    words: 'experiment compare',
     title: `${workflow}: ${sentence ?? variants.join(', ')}`,
     detail: `${momentText(startedAt, now)}, ${id}`,
     choose: () => goTo({ screen: 'compare', id }),
@@ -76,6 +80,7 @@ export function adviceEntries(advice: readonly AdviceEntry[], now: number): Pale
   return advice.map(({ id, workflow, createdAt, recommendation }) => ({
     id: `advice ${id}`,
     group: 'Recommendations',
+    words: 'advice recommendation',
     title: recommendation.title,
     detail: `${workflow}, ${momentText(createdAt, now)}, ${id}`,
     choose: () => goTo({ screen: 'advice', id }),

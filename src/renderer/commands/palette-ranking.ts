@@ -1,8 +1,10 @@
 /** Something that can be found by typing. */
 export interface Findable {
   readonly title: string
-  /** Also looked through, and shown quietly: an id, a file, a group. */
+  /** Also looked through, and shown quietly: an id, a file. */
   readonly detail?: string
+  /** Also looked through, and not shown: what sort of thing it is. */
+  readonly words?: string
 }
 
 /** What was found, with the places in its title that were typed. */
@@ -27,18 +29,20 @@ export function rank<Entry extends Findable>(typed: string, entries: readonly En
     .map(({ entry, places }) => ({ entry, places }))
 }
 
-function matchWords(words: readonly string[], { title, detail = '' }: Findable) {
+function matchWords(words: readonly string[], { title, detail = '', words: unseen = '' }: Findable) {
+  const around = `${unseen} ${detail}`
   const places = new Set<number>()
   let score = 0
   for (const word of words) {
     const inTitle = matchWord(word, title)
-    const inDetail = inTitle ? undefined : matchWord(word, detail)
+    const inDetail = inTitle ? undefined : matchWord(word, around)
     if (!inTitle && !inDetail) return undefined
     score += inTitle ? inTitle.score : inDetail!.score / 4
     for (const place of inTitle?.places ?? []) places.add(place)
   }
   // Of two that match alike, the shorter one is nearer to what was typed.
-  return { score: score - title.length / 100, places: [...places].sort((a, b) => a - b) }
+  if (places.size > 0) score -= title.length / 100
+  return { score, places: [...places].sort((a, b) => a - b) }
 }
 
 /**

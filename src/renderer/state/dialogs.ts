@@ -4,8 +4,8 @@ import { createStore } from 'zustand/vanilla'
 export type OpenDialog =
   /** Run a workflow: which, or which to choose first. Drawn by `screens/workspace/run-dialog.tsx`. */
   | { readonly kind: 'run'; readonly file?: string }
-  /** A new experiment. Drawn by `screens/workspace/new-experiment-dialog.tsx`. */
-  | { readonly kind: 'compare'; readonly file?: string }
+  /** A new experiment, perhaps with variants ticked, the baseline first. Drawn by `screens/workspace/new-experiment-dialog.tsx`. */
+  | { readonly kind: 'compare'; readonly file?: string; readonly variants?: readonly string[] }
   /** A folder to open: the one to begin at, and why it is asked for. */
   | { readonly kind: 'open-folder'; readonly path?: string; readonly reason?: string }
   /** What became of a job: its error, or what there is to do by hand. */

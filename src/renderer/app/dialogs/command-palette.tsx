@@ -18,7 +18,7 @@ import { KeyCaps } from '../../widgets/key-caps.tsx'
 import { useCall } from '../studio-context.tsx'
 
 /** Most rows of one group while nothing, or something, was typed. */
-const most = { idle: 4, typed: 8 }
+const most = { idle: 3, typed: 8 }
 
 interface Group {
   readonly value: string
@@ -87,8 +87,8 @@ export default function CommandPalette() {
 /** What was found, by group; where something was typed, the group with the best comes first. */
 function useGroups(typed: string): Group[] {
   // Typing must not wait for answers; answers of what is typed no more are not shown.
-  const search = useDeferredValue(typed.trim())
-  const asked = search === '' ? {} : { search: search.slice(0, 200) }
+  const search = useDeferredValue(longestWord(typed))
+  const asked = search === '' ? {} : { search }
   const workflows = useCall('workflows.list', {}).data
   const runs = useCall('runs.list', { limit: 30, ...asked }, { keepPrevious: true }).data
   const experiments = useCall('experiments.list', { limit: 30, ...asked }, { keepPrevious: true }).data
@@ -114,6 +114,12 @@ function useGroups(typed: string): Group[] {
       })
       .filter(({ items }) => items.length > 0)
   }, [typed, entries])
+}
+
+/** The engine looks for one piece of text, the page for all that was typed in what it answers. */
+function longestWord(typed: string): string {
+  const words = typed.trim().split(/\s+/)
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest)).slice(0, 200)
 }
 
 /** A title with the typed letters set off. */
