@@ -1,6 +1,10 @@
 import type { LoadedTrace } from '../loaded-trace.ts'
 import type { TraceLibrary } from '../trace-library.ts'
+import { callsTopic } from './calls.ts'
+import { comparisonTopic } from './comparison.ts'
 import { cyclesTopic } from './cycles.ts'
+import { flameTopic } from './flame.ts'
+import { logTopic } from './log.ts'
 import { nodesTopic } from './nodes.ts'
 import { timelineTopic } from './timeline.ts'
 
@@ -10,7 +14,11 @@ import { timelineTopic } from './timeline.ts'
  * threads: plain data and typed arrays; large columns made for the answer are named with `handOver`.
  */
 export const topics = {
+  calls: callsTopic,
+  comparison: comparisonTopic,
   cycles: cyclesTopic,
+  flame: flameTopic,
+  log: logTopic,
   nodes: nodesTopic,
   timeline: timelineTopic,
 } satisfies Record<string, Topic>

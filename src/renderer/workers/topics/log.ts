@@ -1,0 +1,26 @@
+import { buildEventLog, type EventLog } from '../../../analysis/index.ts'
+import type { TimeRange } from '../clip-trace.ts'
+import type { LoadedTrace } from '../loaded-trace.ts'
+
+/** What a run said: log lines, alerts, failures. */
+export function logTopic(loaded: LoadedTrace) {
+  let all: EventLog | undefined
+  return {
+    /** In the order of time; spans are those of the whole trace. */
+    events(range: TimeRange | null): EventLog {
+      all ??= buildEventLog(loaded.trace)
+      return range === null ? all : eventsBetween(all, range)
+    },
+  }
+}
+
+function eventsBetween(log: EventLog, { from, to }: TimeRange): EventLog {
+  const begin = log.time.findIndex((time) => time >= from)
+  const after = log.time.findIndex((time) => time > to)
+  const last = after < 0 ? log.time.length : after
+  const first = begin < 0 ? last : begin
+  return {
+    ...{ time: log.time.slice(first, last), kind: log.kind.slice(first, last), span: log.span.slice(first, last) },
+    ...{ name: log.name.slice(first, last), text: log.text.slice(first, last), node: log.node.slice(first, last) },
+  }
+}
