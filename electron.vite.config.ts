@@ -11,6 +11,7 @@ const nodeEntries = {
   'engine-host': 'src/main/engine-host.ts',
   'runner-host': 'src/main/runner-host.ts',
   cli: 'src/cli/index.ts',
+  web: 'src/web/index.ts',
   runner: 'src/runtime/runner-entry.ts',
   trial: 'src/runtime/trial-entry.ts',
   strobe: 'src/workflow/index.ts',
