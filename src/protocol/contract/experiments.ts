@@ -22,9 +22,14 @@ export interface ExperimentSummary {
 }
 
 export const experimentMethods = {
-  /** Latest first. `search` is looked for in id, workflow, variants and status. */
+  /** Latest first. `search` is looked for in id, workflow, variants and status; `verdict` is that of the best candidate. */
   'experiments.list': method<Page<ExperimentSummary>>()(
-    z.object({ ...pageSchema, workflow: z.string().exactOptional(), search: z.string().max(200).exactOptional() }),
+    z.object({
+      ...pageSchema,
+      workflow: z.string().exactOptional(),
+      verdict: z.string().exactOptional(),
+      search: z.string().max(200).exactOptional(),
+    }),
   ),
   /** By id or the beginning of it. */
   'experiments.get': method<ExperimentRecord>()(z.object({ id: z.string().min(1) })),

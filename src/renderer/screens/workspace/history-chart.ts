@@ -1,0 +1,168 @@
+import {
+  type HistoryPoint,
+  type HistorySeries,
+  historyLevels,
+  historyMarks,
+  historyRange,
+} from '../../../analysis/index.ts'
+import { formatDuration, formatNumber } from '../../../base/index.ts'
+import { valueAxis } from '../../charts/chart/axis.ts'
+import type { ChartOption } from '../../charts/chart/echarts.ts'
+import type { ChartMarks } from '../../charts/chart/marks.ts'
+import type { Palette } from '../../charts/chart/palette.ts'
+
+/** A value of a series with its unit: a duration, or `×0.534` of the reference. */
+export function historyValue(value: number | null, unit: HistorySeries['unit']): string {
+  if (value === null) return 'no data'
+  return unit === 'ratio' ? `×${formatNumber(value)}` : formatDuration(value)
+}
+
+/** `1a2b3c4`, with `+` where there were changes that were not committed; empty where there was no commit. */
+export function commitText({ commit, dirty }: HistoryPoint): string {
+  return commit === null ? '' : `${commit.slice(0, 7)}${dirty ? '+' : ''}`
+}
+
+/** The points of a series as marks: what each is, in words. */
+export function historyChartMarks({ points, unit }: HistorySeries): readonly ChartMarks<HistoryPoint>[] {
+  return [
+    {
+      series: 'points',
+      count: points.length,
+      datum: (index) => points[index]!,
+      sentence: (index) => {
+        const point = points[index]!
+        const { value, low, high, kind, ids, count, startedAt, changes } = point
+        if (value === null) return undefined
+        const interval =
+          low === null || high === null
+            ? ''
+            : `, 95 % between ${historyValue(low, unit)} and ${historyValue(high, unit)}`
+        const what =
+          kind === 'experiment' ? `experiment ${ids[0]}` : `${ids.length} ${ids.length === 1 ? 'run' : 'runs'}`
+        const commit = commitText(point)
+        return [
+          `${historyValue(value, unit)}${interval}`,
+          `${what}, ${count} ${kind === 'experiment' ? 'blocks' : 'with a result'}, ${new Date(startedAt).toLocaleString()}`,
+          ...(commit === '' ? [] : [`commit ${commit}`]),
+          ...(changes.length === 0 ? [] : [`changed: ${changes.join(', ')}`]),
+          ...(point.unused === undefined ? [] : ['only shown, takes no part in the search for changes']),
+        ].join('\n')
+      },
+    },
+  ]
+}
+
+/** The chart of a series: points with their intervals over the level of each stretch, changes with their numbers. */
+export function historyChartOption(series: HistorySeries, palette: Palette): ChartOption {
+  const { points, unit, findings } = series
+  const range = historyRange(series)
+  const counted = points.filter(({ unused }) => unused === undefined)
+  const ends = counted.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null)
+  const values = points.flatMap(({ value }) => (value === null ? [] : [value]))
+  const low = Math.min(range?.low ?? Math.min(...values), ...ends)
+  const high = Math.max(range?.high ?? Math.max(...values), ...ends)
+  const axis = valueAxis({
+    name: unit === 'ratio' ? 'ratio' : 'median',
+    unit: unit === 'ratio' ? 'number' : 'duration',
+    low,
+    high,
+  })
+  const tone = (ratio: number | null) => (ratio === null ? palette.same : ratio > 1 ? palette.slower : palette.faster)
+  const marks = historyMarks(series)
+  const within = (value: number) => Math.min(axis.max, Math.max(axis.min, value))
+  return {
+    grid: { top: 36, bottom: 28 },
+    xAxis: {
+      type: 'value',
+      name: 'session, oldest first',
+      nameLocation: 'middle',
+      nameGap: 26,
+      min: -0.5,
+      max: points.length - 0.5,
+      interval: Math.max(1, Math.ceil(points.length / 12)),
+      splitLine: { show: false },
+      axisLabel: { formatter: (at: number) => labelOf(points[at], at) },
+      axisTick: { show: false },
+    },
+    yAxis: axis,
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        z: 1,
+        data: points.map((point, index) => [index, point.low ?? Number.NaN, point.high ?? Number.NaN]),
+        renderItem: (_, api) => {
+          const [index, bottom, top] = [api.value(0) as number, api.value(1) as number, api.value(2) as number]
+          if (!(bottom <= top)) return null
+          const [x, y1] = api.coord([index, within(bottom)]) as [number, number]
+          const [, y2] = api.coord([index, within(top)]) as [number, number]
+          return {
+            type: 'line',
+            shape: { x1: x, y1, x2: x, y2 },
+            style: { stroke: palette.lineStrong, lineWidth: 1.5 },
+          }
+        },
+      },
+      ...historyLevels(series).map(({ from, to, level, ratio }) => ({
+        type: 'line' as const,
+        silent: true,
+        symbol: 'none',
+        z: 2,
+        lineStyle: { color: tone(ratio), width: 2 },
+        data: [
+          [from - 0.3, level],
+          [to + 0.3, level],
+        ],
+      })),
+      {
+        id: 'points',
+        type: 'scatter',
+        z: 3,
+        symbolSize: 7,
+        cursor: 'pointer',
+        data: points.map(({ value, unused }, index) => {
+          if (value === null) return { value: [index, Number.NaN] }
+          const beyond = value > axis.max ? 'triangle' : value < axis.min ? 'path://M0 0L10 0L5 10Z' : undefined
+          return {
+            value: [index, within(value)],
+            ...(beyond === undefined ? {} : { symbol: beyond }),
+            itemStyle:
+              unused === undefined
+                ? { color: palette.accent }
+                : { color: palette.raised, borderColor: palette.inkFaint, borderWidth: 1.5 },
+          }
+        }),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          label: { position: 'end', color: palette.inkQuiet },
+          data: [...marks].map(([point, mark]) => {
+            const step = findings.steps.find((known) => known.point === point)
+            const ratio = step?.ratio ?? (mark === '?' ? (findings.possible?.ratio ?? null) : null)
+            return {
+              xAxis: point - 0.5,
+              lineStyle: { color: tone(ratio), type: step ? 'solid' : 'dashed' },
+              label: { formatter: mark },
+            }
+          }),
+        },
+        markArea: {
+          silent: true,
+          itemStyle: { color: palette.hover },
+          data: findings.steps
+            .filter(({ from, to }) => from < to)
+            .map(({ from, to }) => [{ xAxis: from - 0.5 }, { xAxis: to + 0.5 }]),
+        },
+      },
+    ],
+  }
+}
+
+/** A session's commit where it has one, else its day. */
+function labelOf(point: HistoryPoint | undefined, at: number): string {
+  if (!point || !Number.isInteger(at)) return ''
+  const commit = commitText(point)
+  if (commit !== '') return commit
+  const day = new Date(point.startedAt)
+  return `${day.getDate()}.${day.getMonth() + 1}.`
+}
