@@ -1,0 +1,252 @@
+import { type BarKey, barFlags, type RowColumns } from './model.ts'
+import { type BarColours, type Palette, shadeOf } from './palette.ts'
+import { coverOf, longestOf, newScene, type RowScene, walkRow } from './row-walk.ts'
+import type { SpanSet } from './span-set.ts'
+import type { TextFitter } from './text-fitter.ts'
+import { type PixelScale, pixelOf } from './viewport.ts'
+
+/** Where and how a row is drawn, in device pixels. */
+export interface RowPlace {
+  readonly keys: readonly BarKey[]
+  readonly top: number
+  readonly height: number
+  /** Whether bars are written in. */
+  readonly hasText: boolean
+  /** Drawn in the lane's quieter colours: iterations and items, in which other things happen. */
+  readonly quiet: boolean
+  /** Whether to underline what is on the critical path. */
+  readonly showPath: boolean
+  readonly matches: SpanSet | null
+}
+
+/** What all rows of one drawing have in common. */
+export interface RowSurroundings {
+  readonly context: CanvasRenderingContext2D
+  readonly scale: PixelScale
+  /** Device pixels for one of CSS. */
+  readonly density: number
+  readonly palette: Palette
+  readonly fitter: TextFitter
+}
+
+/** Bars narrower than this are drawn as pixels, in one go for the whole row. */
+const leastDrawn = 5
+
+/**
+ * Draws rows of bars. What is narrow goes into an image of one line per row, which is stretched to the row's height: a thousand narrow bars
+ * cost as much as one picture.
+ */
+export class RowPainter {
+  #strip: HTMLCanvasElement | undefined
+  #image: ImageData | undefined
+  #pixels = new Uint32Array(0)
+  #scene: RowScene = newScene(0)
+  #width = 0
+  readonly #rows: { top: number; height: number; first: number; last: number }[] = []
+
+  /** Begins a drawing of at most `rows` rows. */
+  begin(width: number, rows: number): void {
+    this.#rows.length = 0
+    if (!this.#image || this.#width !== width || this.#image.height < rows) {
+      this.#width = width
+      this.#strip ??= document.createElement('canvas')
+      this.#strip.width = Math.max(1, width)
+      this.#strip.height = Math.max(8, Math.ceil(rows * 1.3))
+      this.#image = new ImageData(this.#strip.width, this.#strip.height)
+      this.#pixels = new Uint32Array(this.#image.data.buffer)
+      this.#scene = newScene(width)
+    } else {
+      this.#pixels.fill(0)
+    }
+  }
+
+  /** Draws the wide bars of a row, and keeps the narrow ones for the end. */
+  add(row: RowColumns, place: RowPlace, around: RowSurroundings): void {
+    const scene = this.#scene
+    walkRow(row, around.scale, scene)
+    const line = this.#rows.length * this.#width
+    const colours = place.keys.map(({ hue }) => around.palette.of(hue))
+    const strip = { first: this.#width, last: 0 }
+    for (let at = 0; at < scene.pixelCount; at++) this.#addPixel(row, place, colours, around.scale, line, at, strip)
+    const marks: Marks = { failed: [], path: [] }
+    for (let at = 0; at < scene.barCount; at++) {
+      const bar = scene.bars[at]!
+      const left = Math.round(Math.max(-8, pixelOf(around.scale, row.start[bar]!)))
+      const right = Math.max(left + 1, Math.round(Math.min(this.#width + 8, pixelOf(around.scale, row.end[bar]!))))
+      if (right - left < leastDrawn) this.#addNarrowBar(row, place, colours, line, bar, left, right, strip)
+      else paintBar(row, place, colours, around, bar, left, right)
+      this.#mark(row, place, bar, bar + 1, left, right, marks)
+    }
+    for (let at = 0; at < scene.pixelCount; at++) {
+      const pixel = scene.pixels[at]!
+      this.#mark(row, place, scene.firsts[at]!, scene.lasts[at]!, pixel, pixel + 1, marks)
+    }
+    this.#rows.push({ top: place.top, height: place.height, ...strip })
+    paintMarks(place, around, marks)
+  }
+
+  /** Draws what was kept. */
+  finish(context: CanvasRenderingContext2D): void {
+    if (this.#rows.length === 0) return
+    this.#strip!.getContext('2d')!.putImageData(this.#image!, 0, 0, 0, 0, this.#width, this.#rows.length)
+    context.imageSmoothingEnabled = false
+    for (const [line, { top, height, first, last }] of this.#rows.entries()) {
+      if (last > first) context.drawImage(this.#strip!, first, line, last - first, 1, first, top, last - first, height)
+    }
+  }
+
+  #addPixel(
+    row: RowColumns,
+    place: RowPlace,
+    colours: readonly BarColours[],
+    { perPixel }: PixelScale,
+    line: number,
+    at: number,
+    strip: Extent,
+  ): void {
+    const [first, last] = [this.#scene.firsts[at]!, this.#scene.lasts[at]!]
+    const { covers, faint } = colours[row.key[longestOf(row, first, last)]!]!
+    const isFound = place.matches === null || place.matches.hasAny(row, first, last)
+    const cover = coverOf(row, first, last, perPixel)
+    this.#put(
+      line,
+      this.#scene.pixels[at]!,
+      (isFound ? covers : faint)[shadeOf(place.quiet ? cover * 0.6 : cover)]!,
+      strip,
+    )
+  }
+
+  #addNarrowBar(
+    row: RowColumns,
+    place: RowPlace,
+    colours: readonly BarColours[],
+    line: number,
+    bar: number,
+    left: number,
+    right: number,
+    strip: Extent,
+  ): void {
+    const { covers, faint } = colours[row.key[bar]!]!
+    const shades = place.matches === null || place.matches.has(row.span[bar]!) ? covers : faint
+    const faded = (row.flags[bar]! & barFlags.open) !== 0 || place.quiet
+    const queueEnd =
+      row.wait && row.wait[bar]! > 0 ? left + ((right - left) * row.wait[bar]!) / (row.end[bar]! - row.start[bar]!) : 0
+    // A gap tells neighbours apart.
+    const end = right - left >= 3 ? right - 1 : right
+    for (let x = left; x < end; x++) this.#put(line, x, shades[x < queueEnd ? 3 : faded ? 4 : 8]!, strip)
+  }
+
+  #put(line: number, x: number, pixel: number, strip: Extent): void {
+    if (x < 0 || x >= this.#width) return
+    this.#pixels[line + x] = pixel
+    if (x < strip.first) strip.first = x
+    if (x >= strip.last) strip.last = x + 1
+  }
+
+  #mark(
+    row: RowColumns,
+    place: RowPlace,
+    first: number,
+    last: number,
+    left: number,
+    right: number,
+    marks: Marks,
+  ): void {
+    const { failedBefore, pathBefore } = row
+    if (failedBefore && failedBefore[last]! > failedBefore[first]!) marks.failed.push(left, right)
+    if (!place.showPath || !pathBefore || pathBefore[last]! === pathBefore[first]!) return
+    // Neighbours are one line: there are as many lines as there are gaps.
+    const { path } = marks
+    if (path.length > 0 && left - path.at(-1)! <= 1 && left >= path.at(-2)!) path[path.length - 1] = right
+    else path.push(left, right)
+  }
+}
+
+interface Extent {
+  first: number
+  last: number
+}
+
+/** Left and right edges in turns. */
+interface Marks {
+  readonly failed: number[]
+  readonly path: number[]
+}
+
+function paintBar(
+  row: RowColumns,
+  place: RowPlace,
+  colours: readonly BarColours[],
+  around: RowSurroundings,
+  bar: number,
+  left: number,
+  right: number,
+): void {
+  const { context, palette, density } = around
+  const key = row.key[bar]!
+  const flags = row.flags[bar]!
+  const { bar: full, soft } = colours[key]!
+  const isFound = place.matches === null || place.matches.has(row.span[bar]!)
+  const width = right - left - Math.max(1, Math.round(density / 2))
+  context.globalAlpha = isFound ? (flags & (barFlags.open | barFlags.cancelled) ? 0.45 : 1) : 0.25
+  context.fillStyle = place.quiet ? soft : full
+  context.fillRect(left, place.top, width, place.height)
+  const wait = row.wait?.[bar] ?? 0
+  if (wait > 0) {
+    const queue = Math.min(width, Math.round((wait / (row.end[bar]! - row.start[bar]!)) * (right - left)))
+    context.fillStyle = soft
+    context.fillRect(left, place.top, queue, place.height)
+    if (queue >= 3) {
+      context.fillStyle = palette.hatch(context, density)
+      context.fillRect(left, place.top, queue, place.height)
+    }
+  }
+  if (place.hasText) writeBar(row, place, around, bar, left, width)
+  context.globalAlpha = 1
+}
+
+function writeBar(
+  row: RowColumns,
+  place: RowPlace,
+  { context, palette, fitter, density }: RowSurroundings,
+  bar: number,
+  left: number,
+  width: number,
+): void {
+  // A bar that began out of sight is written in where it is in sight.
+  const begin = Math.max(left, 0) + 4 * density
+  const room = Math.min(left + width, context.canvas.width) - begin - 3 * density
+  if (room < 18 * density) return
+  const index = row.index?.[bar] ?? -1
+  const text = fitter.fit(index >= 0 ? `#${index}` : (place.keys[row.key[bar]!]?.text ?? ''), room)
+  if (text === '') return
+  context.fillStyle = palette.tokens.ink
+  context.fillText(text, begin, place.top + place.height / 2 + 0.5 * density)
+}
+
+/** A line below what is on the critical path, and a cross or a stroke where something failed. */
+function paintMarks({ top, height }: RowPlace, { context, palette, density }: RowSurroundings, marks: Marks): void {
+  const line = Math.max(1, Math.round((height > 8 * density ? 2 : 1) * density))
+  context.fillStyle = palette.tokens.ink
+  for (let at = 0; at < marks.path.length; at += 2) {
+    context.fillRect(marks.path[at]!, top + height - line, Math.max(1, marks.path[at + 1]! - marks.path[at]! - 1), line)
+  }
+  context.fillStyle = palette.tokens['failed-ink']
+  context.strokeStyle = palette.tokens['failed-ink']
+  for (let at = 0; at < marks.failed.length; at += 2) {
+    const [left, right] = [marks.failed[at]!, marks.failed[at + 1]!]
+    context.fillRect(left, top, Math.max(line, right - left - 1), line)
+    context.fillRect(left, top, line, height)
+    if (right - left < 14 * density || height < 10 * density) continue
+    const centre = right - 8 * density
+    const arm = 3 * density
+    const middle = top + height / 2
+    context.lineWidth = 1.5 * density
+    context.beginPath()
+    context.moveTo(centre - arm, middle - arm)
+    context.lineTo(centre + arm, middle + arm)
+    context.moveTo(centre - arm, middle + arm)
+    context.lineTo(centre + arm, middle - arm)
+    context.stroke()
+  }
+}
