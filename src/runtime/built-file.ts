@@ -5,7 +5,11 @@ import { join, sep } from 'node:path'
  * code that runs from its sources, in tests, finds it in the build's folder.
  */
 export function builtFile(name: string): string {
-  const here = import.meta.dirname
-  const sources = here.lastIndexOf(`${sep}src${sep}`)
-  return sources < 0 ? join(here, name) : join(here.slice(0, sources), 'out', 'main', name)
+  return join(builtFolder(import.meta.dirname), name)
+}
+
+/** The folder of the build's entries, for code that lies in `here`. The project itself may lie in a folder called `src`. */
+export function builtFolder(here: string): string {
+  const sources = join(sep, 'src', 'runtime')
+  return here.endsWith(sources) ? join(here.slice(0, -sources.length), 'out', 'main') : here
 }
