@@ -25,6 +25,8 @@ registerStudioActions(client)
 followKeys()
 followShell(client)
 followDrops()
+// What the first key may open is there before it is pressed.
+setTimeout(() => void import('./app/dialogs/command-palette.tsx'), 2000)
 createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>

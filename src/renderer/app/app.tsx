@@ -37,9 +37,7 @@ export function App() {
           {log && <LogPanel />}
         </Panes>
       </div>
-      <ErrorBoundary>
-        <Dialogs />
-      </ErrorBoundary>
+      <Dialogs />
       <Notices />
     </div>
   )

@@ -1,10 +1,9 @@
 import { Component, type ReactNode } from 'react'
-import { Button } from '../widgets/button.tsx'
 import { Problem } from '../widgets/problem.tsx'
 
 interface ErrorBoundaryProps {
-  /** Takes away what could not be drawn; absent: it can only be tried again. */
-  readonly onDismiss?: () => void
+  /** Told instead of the error being shown in place of what could not be drawn. */
+  readonly onError?: (error: Error) => void
   readonly children: ReactNode
 }
 
@@ -16,16 +15,20 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
     return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) }
   }
 
+  override componentDidCatch(error: Error): void {
+    this.props.onError?.(error)
+  }
+
   override render() {
     const { error } = this.state
-    const { onDismiss, children } = this.props
+    const { onError, children } = this.props
     if (error === null) return children
+    if (onError) return null
     return (
       <Problem
         title="This part of the page could not be drawn"
         error={error}
         onRetry={() => this.setState({ error: null })}
-        action={onDismiss && <Button onClick={onDismiss}>Close</Button>}
       />
     )
   }

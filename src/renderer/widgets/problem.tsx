@@ -16,11 +16,12 @@ interface ProblemProps {
 /** An error, where the thing would be that it kept from being shown: what happened, what to do, try again. */
 export function Problem({ error, title = 'This did not work', onRetry, action }: ProblemProps) {
   const message = error instanceof Error ? error.message : String(error)
+  const code = codeOf(error, '')
   return (
     <div className="problem" role="alert">
       <strong>{title}</strong>
       <p>{message}</p>
-      <p className="problem-code">{codeOf(error, 'unexpected')}</p>
+      {code && <p className="problem-code">{code}</p>}
       <div className="problem-actions">
         {onRetry && <Button onClick={() => void onRetry()}>Try again</Button>}
         {action}

@@ -2,6 +2,7 @@ import './tabs.css'
 import { Tabs as Base } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { formatCount } from '../../base/index.ts'
 import { choose, preferencesStore } from '../state/preferences.ts'
 
 /** One view of several. */
@@ -44,7 +45,7 @@ export function Tabs({ name, label, tabs, value, onChange, toolbar }: TabsProps)
           {tabs.map(({ id, title, count }) => (
             <Base.Tab key={id} value={id} className="tabs-tab">
               {title}
-              {count !== undefined && <span className="tabs-count">{count}</span>}
+              {count !== undefined && <span className="tabs-count">{formatCount(count)}</span>}
             </Base.Tab>
           ))}
         </Base.List>

@@ -1,11 +1,14 @@
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useStore } from 'zustand'
 import { closeDialog, dialogStore, type OpenDialog } from '../../state/dialogs.ts'
+import { reportProblem } from '../../state/notices.ts'
 import { sessionStore } from '../../state/session.ts'
 import { ErrorBoundary } from '../error-boundary.tsx'
 
 /** What draws each dialog; fetched when it is first opened. Each closes itself by `closeDialog`. */
 const components = {
+  run: lazy(() => import('../../screens/workspace/run-dialog.tsx')),
+  compare: lazy(() => import('../../screens/workspace/new-experiment-dialog.tsx')),
   'open-folder': lazy(() => import('./open-folder-dialog.tsx')),
   job: lazy(() => import('./job-dialog.tsx')),
   trust: lazy(() => import('./trust-dialog.tsx')),
@@ -26,15 +29,18 @@ export function Dialogs() {
       : measures && untrusted
         ? { kind: 'trust', next: dialog }
         : dialog
-  const Component = (components as Partial<Record<OpenDialog['kind'], unknown>>)[
-    shown.kind
-  ] as ComponentType<OpenDialog>
-  if (Component === undefined) return null
+  const Component = components[shown.kind] as ComponentType<OpenDialog>
   return (
-    <ErrorBoundary key={shown.kind} onDismiss={closeDialog}>
+    <ErrorBoundary key={shown.kind} onError={giveUp}>
       <Suspense fallback={null}>
         <Component {...shown} />
       </Suspense>
     </ErrorBoundary>
   )
+}
+
+/** A dialog that cannot be drawn must not keep the page from being used. */
+function giveUp(error: Error): void {
+  closeDialog()
+  reportProblem(error, 'This dialog could not be drawn')
 }
