@@ -1,4 +1,4 @@
-import { existsSync, globSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { errorFrom, type Progress, StrobeError } from '../base/index.ts'
 import type { WorkflowDescription } from '../workflow/index.ts'
@@ -18,11 +18,33 @@ export function listWorkflows(engine: Engine): WorkflowFile[] {
   })
 }
 
-/** Paths of the workflow files of a folder, relative to it; also where nothing was ever measured. */
+/** More folders than this are not looked through: whoever opens a whole disk by mistake gets an answer in a second or two. */
+const mostFolders = 50_000
+
+/** Paths of the workflow files of a folder, relative to it; also where nothing was ever measured. Links are not followed. */
 export function workflowFiles(workspace: string): string[] {
-  const exclude = (path: string) =>
-    path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '.'))
-  return globSync(`**/*${ending}`, { cwd: workspace, exclude }).sort()
+  const found: string[] = []
+  // The nearest first: the list grows behind the loop.
+  const folders = ['']
+  for (const folder of folders) {
+    for (const entry of entriesOf(join(workspace, folder))) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) {
+        const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules'
+        if (!isHidden && folders.length < mostFolders) folders.push(path)
+      } else if (entry.name.endsWith(ending)) found.push(path)
+    }
+  }
+  return found.sort()
+}
+
+/** What is in a folder; nothing where it cannot be read. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
 }
 
 /**

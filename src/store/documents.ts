@@ -62,16 +62,33 @@ export class DocumentRepository<Document extends { readonly id: string }, Filter
     return findByPrefix(this.#connection, this.#table, prefix, (id) => this.get(id))
   }
 
+  /**
+   * Ids of those that the filter asks for, the latest first, and how many bytes their documents have: found without reading
+   * them, and enough to tell whether one that had ended was changed.
+   */
+  outline(filter: Filter = {} as Filter): Array<{ readonly id: string; readonly bytes: number }> {
+    const { where, values } = this.#where(filter)
+    const order = `ORDER BY ${this.#timeColumn} DESC, id DESC`
+    return this.#connection.all(
+      `SELECT id, octet_length(document) AS bytes FROM ${this.#table} ${where} ${order}`,
+      ...values,
+    )
+  }
+
   /** Those that the filter asks for, the latest first; all of them where no limit is given. */
   list(filter: Filter & { readonly limit?: number } = {} as Filter): Document[] {
-    const conditions = this.#filterColumns.map((column) => [column, filter[column] as SqlValue | undefined])
-    const { where, values } = whereOf(Object.fromEntries(conditions))
+    const { where, values } = this.#where(filter)
     const rows = this.#connection.all<{ document: string }>(
       `SELECT document FROM ${this.#table} ${where} ORDER BY ${this.#timeColumn} DESC, id DESC LIMIT ?`,
       ...values,
       limitOf(filter.limit),
     )
     return rows.map((row) => documentIn(row.document, this.#connection) as Document)
+  }
+
+  #where(filter: Filter) {
+    const conditions = this.#filterColumns.map((column) => [column, filter[column] as SqlValue | undefined])
+    return whereOf(Object.fromEntries(conditions))
   }
 }
 
@@ -109,8 +126,12 @@ export function whereOf(conditions: Readonly<Record<string, SqlValue | undefined
 } {
   const asked = Object.entries(conditions).filter(([, value]) => value !== undefined)
   return {
-    where: asked.length === 0 ? '' : `WHERE ${asked.map(([column]) => `${column} IS ?`).join(' AND ')}`,
-    values: asked.map(([, value]) => value as SqlValue),
+    // Not `IS ?` for both: an index over what is not null would not be used.
+    where:
+      asked.length === 0
+        ? ''
+        : `WHERE ${asked.map(([column, value]) => (value === null ? `${column} IS NULL` : `${column} = ?`)).join(' AND ')}`,
+    values: asked.map(([, value]) => value as SqlValue).filter((value) => value !== null),
   }
 }
 

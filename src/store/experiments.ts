@@ -14,6 +14,8 @@ export interface ExperimentDocument {
 export interface ExperimentFilter {
   readonly workflow?: string
   readonly status?: string
+  /** Of the workflow, relative to the workspace, as the experiment's settings name it. */
+  readonly file?: string
 }
 
 /** The experiments of a workspace. */
@@ -22,6 +24,6 @@ export class ExperimentRepository<Document extends ExperimentDocument = Experime
   ExperimentFilter
 > {
   constructor(connection: Connection) {
-    super(connection, 'experiments', 'startedAt', ['workflow', 'status'])
+    super(connection, 'experiments', 'startedAt', ['workflow', 'status', 'file'])
   }
 }

@@ -34,6 +34,10 @@ export interface Store<
   readonly advice: AdviceRepository<Advice>
   /** Stores a run and its trace, both or neither, whether the run is known or not. On disk when it returns. */
   importRun(record: RunRecord, trace: Trace): void
+  /** Changes with every change of the database, whoever makes it. Costs next to nothing. */
+  version(): string
+  /** Changes with every change that another connection makes. */
+  foreignVersion(): number
   /** What is wrong with the database, in SQLite's words; an empty list where it is sound. Reads all of it. */
   checkIntegrity(): string[]
   close(): void
@@ -74,6 +78,11 @@ export function openStore<
         traces.write(record.id, trace)
       })
     },
+    version: () => {
+      const own = connection.get<{ changes: number }>('SELECT total_changes() AS changes')?.changes
+      return `${connection.pragma('data_version')} ${own}`
+    },
+    foreignVersion: () => Number(connection.pragma('data_version')),
     checkIntegrity: () => connection.checkIntegrity(),
     close: () => connection.close(),
   }

@@ -77,7 +77,9 @@ export class RunRepository {
     const conditions = this.#where(filter)
     const found = search === undefined ? undefined : searchIn(['id', 'workflow', 'variant', 'reason'], search)
     const where = [conditions.where.replace(/^WHERE /, ''), found?.where ?? ''].filter((part) => part !== '')
-    const from = `FROM runs ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`
+    // Left to itself, SQLite reads all documents where it could look at the index alone.
+    const isNarrow = typeof filter.experiment === 'string' || (filter.workflow !== undefined && where.length === 1)
+    const from = `FROM runs ${isNarrow ? '' : 'INDEXED BY runsByStart'} ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`
     const values = [...conditions.values, ...(found?.values ?? [])]
     return this.#connection.snapshot(() => {
       const total = this.#connection.get<{ count: number }>(`SELECT count(*) AS count ${from}`, ...values)?.count ?? 0
@@ -92,15 +94,16 @@ export class RunRepository {
 
   /** Of each workflow's file the latest run. */
   latestPerFile(): RunRecord[] {
-    return this.#select(
-      `WHERE runs.id IN (
-        SELECT id FROM (
-          SELECT id, row_number() OVER (PARTITION BY json_extract(document, '$.file') ORDER BY startedAt DESC, id DESC) AS place
-          FROM runs
-        ) WHERE place = 1
-      )`,
-      [],
-    )
+    // The moment in front, of equal length, so that the largest text is the latest; then the id.
+    const sql = `SELECT substr(max(printf('%016d', startedAt) || id), 17) FROM runs GROUP BY file`
+    return this.#select(`WHERE runs.id IN (${sql})`, [])
+  }
+
+  /** How many runs each workflow's file has. */
+  countPerFile(): Map<string, number> {
+    const sql = 'SELECT file, count(*) AS count FROM runs GROUP BY file'
+    const rows = this.#connection.all<{ file: string; count: number }>(sql)
+    return new Map(rows.map(({ file, count }) => [file, count]))
   }
 
   /** Forgets a run and its trace; nothing happens where there is none. */

@@ -115,7 +115,7 @@ export class Jobs {
   async #perform(job: Job, body: JobBody): Promise<void> {
     const { signal } = job.controller
     const log = this.#logger(job)
-    const remaining = new RemainingTime(this.#clock)
+    const remaining = new RemainingTime(job.state.request, this.#clock)
     let forceTimer: NodeJS.Timeout | undefined
     signal.addEventListener('abort', () => {
       forceTimer = setTimeout(body.force, patience)

@@ -9,13 +9,64 @@ export function pageOfRuns({ store }: Engine, params: InputOf<'runs.list'>): Pag
 }
 
 /** A page of experiments, latest first. */
-export function pageOfExperiments({ store }: Engine, params: InputOf<'experiments.list'>): Page<ExperimentSummary> {
-  const { offset, limit, search, workflow } = params
-  const all = store.experiments.list(workflow === undefined ? {} : { workflow }).map(summariseExperiment)
-  const asked = search === undefined ? all : all.filter((row) => isFound(row, search.toLowerCase()))
-  return { total: asked.length, offset, rows: asked.slice(offset, offset + limit) }
+export function pageOfExperiments(engine: Engine, params: InputOf<'experiments.list'>): Page<ExperimentSummary> {
+  const { offset, limit, search, workflow, verdict } = params
+  const outline = engine.store.experiments.outline(workflow === undefined ? {} : { workflow })
+  const summaries = summariesOf(engine)
+  if (search === undefined && verdict === undefined) {
+    const rows = outline.slice(offset, offset + limit).flatMap((row) => summaries.get(row) ?? [])
+    return { total: outline.length, offset, rows }
+  }
+  const text = search?.toLowerCase()
+  const found = outline
+    .flatMap((row) => summaries.get(row) ?? [])
+    .filter((row) => text === undefined || contains(row, text))
+    .filter((row) => verdict === undefined || bestVerdict(row) === verdict)
+  return { total: found.length, offset, rows: found.slice(offset, offset + limit) }
 }
 
-function isFound({ id, workflow, status, variants }: ExperimentSummary, search: string): boolean {
-  return [id, workflow, status, ...variants].some((text) => text.toLowerCase().includes(search))
+/** The latest experiment on a workflow's file, and how many there are. */
+export function experimentsOfFile(
+  engine: Engine,
+  file: string,
+): { count: number; last: ExperimentSummary | undefined } {
+  const outline = engine.store.experiments.outline({ file })
+  return { count: outline.length, last: outline[0] && summariesOf(engine).get(outline[0]) }
+}
+
+/** The verdict on the candidate that ranks highest. */
+function bestVerdict({ ranking }: ExperimentSummary): string | undefined {
+  return ranking.find(({ baseline }) => !baseline)?.verdict ?? undefined
+}
+
+function contains({ id, workflow, status, variants }: ExperimentSummary, text: string): boolean {
+  return [id, workflow, status, ...variants].some((value) => value.toLowerCase().includes(text))
+}
+
+/** Experiments are long documents of which lists show little: what was read of one that has ended is kept as long as it is the same. */
+class Summaries {
+  readonly #engine: Engine
+  readonly #known = new Map<string, { readonly bytes: number; readonly summary: ExperimentSummary }>()
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  get({ id, bytes }: { readonly id: string; readonly bytes: number }): ExperimentSummary | undefined {
+    const known = this.#known.get(id)
+    if (known?.bytes === bytes) return known.summary
+    const record = this.#engine.store.experiments.get(id)
+    if (!record) return undefined
+    const summary = summariseExperiment(record)
+    if (record.status !== 'running') this.#known.set(id, { bytes, summary })
+    return summary
+  }
+}
+
+const summariesByEngine = new WeakMap<Engine, Summaries>()
+
+function summariesOf(engine: Engine): Summaries {
+  const summaries = summariesByEngine.get(engine) ?? new Summaries(engine)
+  summariesByEngine.set(engine, summaries)
+  return summaries
 }

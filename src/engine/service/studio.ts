@@ -6,6 +6,7 @@ import { Checks } from './checks.ts'
 import { type StudioParts, studioHandlers } from './handlers.ts'
 import { Jobs } from './jobs.ts'
 import { ServiceEvents } from './service-events.ts'
+import { watchWorkspace } from './workspace-watch.ts'
 import { isDamage, Workspaces } from './workspaces.ts'
 
 export interface StudioOptions {
@@ -35,11 +36,13 @@ export function openStudio(options: StudioOptions): StudioService {
   if (typeof workspace === 'string') workspaces.open(workspace)
   else if (workspace) workspaces.openSamples()
   if (options.trustWorkspace) workspaces.trustForNow()
+  const stopWatching = watchWorkspace(studio)
   return {
     handlers: seeingDamage(studio, studioHandlers(studio)),
     on: (name, listener) => events.on(name, listener),
     blob: async (id) => studio.blobs.get(id, workspaces.hasEngine ? workspaces.engine() : undefined),
     close: async () => {
+      stopWatching()
       await studio.jobs.end()
       await studio.checks.close()
       workspaces.close()
