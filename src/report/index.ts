@@ -1,4 +1,5 @@
 export * from './build-report.ts'
+export { summariseCollections } from './counters.ts'
 export { flagsOf } from './experiment-flags.ts'
 export * from './model.ts'
 export { changeTicks } from './renderings/html/axis.ts'

@@ -7,6 +7,7 @@ import {
   formatShare,
 } from '../../src/base/index.ts'
 import { buildReport, type ReportModel, renderHtml, renderings, renderJson } from '../../src/report/index.ts'
+import { exploits, fullModel, replaceTexts } from './hostile-model.ts'
 import { largeTrace } from './large-trace.ts'
 import {
   baselineRun,
@@ -91,9 +92,11 @@ describe('renderHtml: one file that needs nothing else', () => {
   it('is in the list of renderings', () => {
     expect(renderings.map(({ name, extension, mediaType }) => [name, extension, mediaType])).toEqual([
       ['html', 'html', 'text/html'],
+      ['markdown', 'md', 'text/markdown'],
       ['json', 'json', 'application/json'],
+      ['csv', 'csv', 'text/csv'],
     ])
-    for (const { render } of renderings) expect(render(model)).toContain('order-pricing')
+    for (const { render } of renderings) expect(render(model)).toContain('x00000000sample')
   })
 })
 
@@ -298,30 +301,8 @@ describe('renderHtml: size', () => {
   })
 })
 
-/** Texts that broke out of a page somewhere once. Each must stay text, wherever a user can put text. */
-const exploits: ReadonlyArray<readonly [name: string, text: string]> = [
-  ['a script', '<script>alert(1)</script>'],
-  ['an end of the title', '</title><script>alert(1)</script>'],
-  ['an end of the style', '</style><script>alert(1)</script>'],
-  ['an end of an attribute', '" onload="alert(1)" x="'],
-  ['an end of an attribute in single quotes', "' onmouseover='alert(1)' x='"],
-  ['an image with a handler', '<img src=x onerror=alert(1)>'],
-  ['an SVG with a handler', '<svg/onload=alert(1)>'],
-  ['a foreign object', '</text><foreignObject><iframe srcdoc="<script>alert(1)</script>"></foreignObject>'],
-  ['a link that runs', 'javascript:alert(1)'],
-  ['a link element', '<a href="javascript:alert(1)">here</a>'],
-  ['a base', '<base href="//evil.example/">'],
-  ['a style that loads', '</style><style>@import url(//evil.example/x.css)</style>'],
-  ['an entity that is decoded twice', '&lt;script&gt;alert(1)&lt;/script&gt;'],
-  ['a comment', '--><script>alert(1)</script><!--'],
-  ['a CDATA section', ']]><script>alert(1)</script><![CDATA['],
-  ['a backtick', '`onmouseover=alert(1)`'],
-  ['a refresh', '<meta http-equiv="refresh" content="0;url=//evil.example">'],
-  ['a null byte inside a tag', '<scr\u0000ipt>alert(1)</scr\u0000ipt>'],
-]
-
 describe.each(exploits)('renderHtml: %s stays text', (_name, evil) => {
-  const hostile = replaceTexts(buildReport(sampleInput({ proof: 'a00000000000a1' })), evil)
+  const hostile = replaceTexts(fullModel(), evil)
   const html = renderHtml(hostile)
 
   it('in every text of the model', () => {
@@ -353,34 +334,6 @@ const ownElements = new Set(
     'svg defs pattern g path rect circle text tspan'
   ).split(' '),
 )
-
-/** The model with `evil` before every text that came from a user: all but the words that the types fix. */
-function replaceTexts(model: ReportModel, evil: string): ReportModel {
-  const fixed = new Set([
-    'kind',
-    'status',
-    'verdict',
-    'tone',
-    'reason',
-    'severity',
-    'category',
-    'unit',
-    'measure',
-    'against',
-  ])
-  const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return fixed.has(key) ? value : `${evil} ${value}`
-    if (Array.isArray(value)) return value.map((item) => walk(item, key))
-    if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => {
-        const ofUser = key === 'params' || key === 'patch' || key === 'quotes'
-        return [ofUser ? `${evil} ${name}` : name, walk(item, name)]
-      }),
-    )
-  }
-  return walk(model, '') as ReportModel
-}
 
 it('text that turns the direction of writing around is made visible', () => {
   const html = renderHtml(buildReport(sampleInput({ title: 'a\u202egnp.exe\u2066\ud800' })))

@@ -85,7 +85,7 @@ export const compare = defineCommand({
     experiment: 'the experiment as it is stored: id, settings, plan, status, stop, blocks, trials, look, results',
     ranking: 'variants, fastest first: name, verdict, ratio, low, high, level, median (ns), trials, failed, sentence',
     contenders: 'names of the variants that may still be the fastest; null before the first block',
-    secondary: 'other metrics: metric, unit, rows with median, interval and unadjusted effect; no verdict',
+    secondary: 'other metrics: metric, unit, step, rows with median, interval and unadjusted effect; no verdict',
   },
   async run(context, options) {
     const record = await measureComparison(context, options)

@@ -35,7 +35,7 @@ export const report = defineCommand({
   examples: [
     { line: 'strobe report', does: 'Writes a page about the latest experiment and prints where it is.' },
     { line: 'strobe report x0k3 --format json --output orders.json', does: 'The same numbers for a program.' },
-    { line: 'strobe report x0k3 --format pdf --sections experiments,advice', does: 'To print, without runs.' },
+    { line: 'strobe report x0k3 --format markdown --sections experiments,advice', does: 'For a pull request.' },
   ],
   exits: ['done', 'failure', 'unknown', 'cancelled'],
   json: {

@@ -1,6 +1,7 @@
+import type { RecommendationStatus } from '../../advice/index.ts'
 import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from '../../base/index.ts'
 import type { Verdict } from '../../statistics/index.ts'
-import type { CounterSeries } from '../model.ts'
+import type { CounterSeries, Measured } from '../model.ts'
 
 /* Words that all renderings share. */
 
@@ -72,4 +73,21 @@ export function literal(value: unknown): string {
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
   }
   return String(value)
+}
+
+/** Where a recommendation is, with a sign that does not need colour. */
+export const statusWords: Readonly<Record<RecommendationStatus, string>> = {
+  open: '○ not tried',
+  applied: '◐ being measured',
+  proved: '● proved',
+  refuted: '⊘ refuted',
+  undecided: '? undecided',
+  refused: '✕ refused',
+}
+
+/** How what was measured lies to what was predicted. */
+export const againstWords: Readonly<Record<NonNullable<Measured['against']>, string>> = {
+  inside: 'inside the predicted range',
+  better: 'better than predicted',
+  worse: 'less than predicted',
 }

@@ -1,6 +1,6 @@
 import { formatChange, formatCount } from '../../../base/index.ts'
 import type { AdviceCard, LedgerRow, Measured, ReportModel } from '../../model.ts'
-import { evidenceValue, literal, moment, percent, verdictWords } from '../wording.ts'
+import { againstWords, evidenceValue, literal, moment, percent, statusWords, verdictWords } from '../wording.ts'
 import { figure } from './figure.ts'
 import { gainChart } from './gain-chart.ts'
 import { html, type Insert, type Markup } from './markup.ts'
@@ -16,19 +16,10 @@ ${model.ledger.length > 0 ? ledger(model.ledger) : null}</section>
 `
 }
 
-const statuses: Readonly<Record<AdviceCard['status'], string>> = {
-  open: '○ not tried',
-  applied: '◐ being measured',
-  proved: '● proved',
-  refuted: '⊘ refuted',
-  undecided: '? undecided',
-  refused: '✕ refused',
-}
-
 function cardOf(card: AdviceCard, place: number, rope: number | null): Markup {
   const { evidence, prediction, measured } = card
   const chart = gainChart(card, rope)
-  return html`<article class="card" id="advice-${place}"><span class="status">${statuses[card.status]}</span><h3>${card.title} <span class="id"><code>${card.place}</code></span></h3>
+  return html`<article class="card" id="advice-${place}"><span class="status">${statusWords[card.status]}</span><h3>${card.title} <span class="id"><code>${card.place}</code></span></h3>
 <p>${card.explanation}</p>
 <p class="do">${card.action}</p>
 ${card.patch === null ? html`<p class="quiet">No knob can do this: it takes a change of the source.</p>` : html`<pre><code>${literal(card.patch)}</code></pre>`}
@@ -57,12 +48,7 @@ function gainCaption({ measured }: AdviceCard): string {
 }
 
 function measuredSentence({ verdict, against, experimentId, ratio, low, high }: Measured): Markup {
-  const relation = {
-    inside: 'inside the predicted range',
-    better: 'better than predicted',
-    worse: 'less than predicted',
-  }
-  return html`Measured: ${change(ratio, low, high)}, ${verdictWords[verdict].words}${against === null ? null : `, ${relation[against]}`} (experiment ${experimentId}).`
+  return html`Measured: ${change(ratio, low, high)}, ${verdictWords[verdict].words}${against === null ? null : `, ${againstWords[against]}`} (experiment ${experimentId}).`
 }
 
 function ledger(rows: readonly LedgerRow[]): Markup {
@@ -80,7 +66,7 @@ ${table(
     title,
     html`<code>${place}</code>`,
     moment(createdAt),
-    statuses[status],
+    statusWords[status],
     prediction.kind === 'range'
       ? `${formatChange(prediction.low)} to ${formatChange(prediction.high)}`
       : 'range unknown',

@@ -1,9 +1,9 @@
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, ReportModel, WorkflowGraph } from '../../model.ts'
 import { environmentFacts, experimentFacts } from '../facts.ts'
+import { armsOf } from '../odd-blocks.ts'
 import { literal, pValue, relative } from '../wording.ts'
 import { html, type Markup } from './markup.ts'
-import { armsOf } from './strip-chart.ts'
 import { factTable, table } from './table.ts'
 import { change, noData, orNone } from './wording.ts'
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../base/index.ts'
-import type { ReportModel, RunSection } from '../../model.ts'
+import type { RunSection } from '../../model.ts'
 import { figure, key } from './figure.ts'
 import { html, type Insert, type Markup } from './markup.ts'
 import { nodeChart } from './node-chart.ts'
@@ -8,12 +8,6 @@ import { pathChart } from './path-chart.ts'
 import { criticalTable, laneTable, nodeTable } from './run-tables.ts'
 import { twin } from './table.ts'
 import { type TimedRun, timelineChart } from './timeline-chart.ts'
-
-/** The pair that the report is about, else the first runs; at most `most` of them. */
-export function comparedRuns({ runs, pair }: ReportModel, most: number): readonly RunSection[] {
-  const chosen = pair ? [pair.baseline, pair.best].flatMap((id) => runs.find((run) => run.id === id) ?? []) : runs
-  return chosen.slice(0, most)
-}
 
 /** Runs side by side, each picture on one scale: what determined the wall time, time per node, and all spans over time. */
 export function sideBySide(runs: readonly RunSection[], palette: Palette): Markup {

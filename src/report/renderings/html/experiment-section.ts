@@ -1,14 +1,15 @@
 import { liveText, nameOfBlock } from '../../../analysis/index.ts'
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { ExperimentSection, Flag, RankingRow } from '../../model.ts'
+import { armsOf, oddBlocks } from '../odd-blocks.ts'
 import { moment, percent, plural, verdictWords } from '../wording.ts'
 import type { Detail } from './detail.ts'
 import { figure, key } from './figure.ts'
 import { axisCell, intervalCell, rankingAxis } from './interval-chart.ts'
-import { html, type Insert, type Markup } from './markup.ts'
+import { html, type Markup } from './markup.ts'
 import { hueStyle, type Palette } from './palette.ts'
 import { secondaryTable } from './secondary-table.ts'
-import { armsOf, stripChart, stripReach } from './strip-chart.ts'
+import { stripChart, stripReach } from './strip-chart.ts'
 import { table, twin } from './table.ts'
 import { change, noData, orNone } from './wording.ts'
 
@@ -39,19 +40,15 @@ function liveLine({ live, status }: ExperimentSection): Markup | null {
 
 /** Blocks that were disturbed or do not count, and why; nothing where all went well. */
 function blockTable(section: ExperimentSection): Markup | null {
-  const arms = armsOf(section)
-  const odd = section.blocks.filter(({ invalidated, disturbances }) => invalidated !== null || disturbances.length > 0)
-  if (odd.length === 0) return null
-  const rows = odd.flatMap(({ name, invalidated, disturbances, warmUp }): Insert[][] => {
-    const counts = invalidated !== null ? 'no' : warmUp ? 'no: warm-up' : 'yes, flagged'
-    if (disturbances.length === 0) return [[name, counts, '–', invalidated]]
-    return disturbances.map(({ variant, how }) => [name, counts, arms[variant]?.name ?? '–', how])
-  })
+  const { count, rows } = oddBlocks(section)
+  if (count === 0) return null
   return twin(
-    `${plural(odd.length, 'block')} invalidated or disturbed`,
-    table([{ title: 'Block' }, { title: 'Counts' }, { title: 'Trial of' }, { title: 'What happened' }], rows, {
-      caption: 'Found and decided without looking at what the trials measured.',
-    }),
+    `${plural(count, 'block')} invalidated or disturbed`,
+    table(
+      [{ title: 'Block' }, { title: 'Counts' }, { title: 'Trial of' }, { title: 'What happened' }],
+      rows.map(({ block, counts, arm, what }) => [block, counts, arm, what]),
+      { caption: 'Found and decided without looking at what the trials measured.' },
+    ),
   )
 }
 

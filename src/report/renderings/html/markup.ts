@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts'
+
 /** Text that is HTML already. Only `html` and `markupOf` make it, so that no text of a user gets into a page unescaped. */
 export class Markup {
   readonly text: string
@@ -31,17 +33,10 @@ const escapes: Readonly<Record<string, string>> = {
   '`': '&#96;',
 }
 
-/**
- * Text as HTML shows it, in content and in quoted attributes. Control characters, and those that turn the direction of writing
- * around and so make text read as what it is not, become U+FFFD; longer texts than 4000 characters end in `…`.
- */
+/** Text as HTML shows it, in content and in quoted attributes. */
 function escapeText(text: string): string {
-  const clipped = text.length > 4000 ? `${text.slice(0, 4000)}…` : text
-  return clipped.replace(unprintable, '\ufffd').replace(/[&<>"'`]/g, (character) => escapes[character]!)
+  return printable(text).replace(/[&<>"'`]/g, (character) => escapes[character]!)
 }
-
-/** Control characters except tab and line ends, lone surrogates, and marks that turn the direction of writing around. */
-const unprintable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 
 function textOf(insert: Insert): string {
   if (insert === null || insert === undefined || insert === false) return ''

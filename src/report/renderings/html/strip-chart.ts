@@ -1,6 +1,7 @@
 import { nameOfBlock } from '../../../analysis/index.ts'
 import { formatChange, formatDuration } from '../../../base/index.ts'
-import type { ExperimentSection, TrialDot, VariantSummary } from '../../model.ts'
+import type { ExperimentSection, TrialDot } from '../../model.ts'
+import { armsOf } from '../odd-blocks.ts'
 import { linear, logarithmic, px } from './axis.ts'
 import { figureWidth } from './figure.ts'
 import { html, type Markup } from './markup.ts'
@@ -44,11 +45,6 @@ export function stripChart(
   const height = arms.length * (panel + gap) + 18
   const label = html`<text x="${left}" y="${height - 4}">first trial</text><text x="${right}" y="${height - 4}" text-anchor="end">last trial ▸ order in which they ran</text>`
   return { body: html`${panels}${label}`, height }
-}
-
-/** All that has trials: the variants and, after them, the control arm. */
-export function armsOf({ variants, control }: ExperimentSection): readonly VariantSummary[] {
-  return control ? [...variants, control] : variants
 }
 
 interface Panel {
