@@ -38,17 +38,13 @@ export function IntervalCell(props: IntervalCellProps) {
   const { axis, width, height = 26, effect, tone = 'same', solid = false, predicted, label } = props
   const middle = height / 2
   const none = axis.scale(1)
-  const from = axis.scale(1 / (1 + axis.rope))
+  const rope = axis.rope === null ? null : { from: axis.scale(1 / (1 + axis.rope)), to: axis.scale(1 + axis.rope) }
   return (
     <svg className="interval-cell" width={width} height={height} role="img" aria-label={label}>
       <title>{label}</title>
-      <rect
-        className="interval-rope"
-        x={from}
-        y={0}
-        width={Math.max(1, axis.scale(1 + axis.rope) - from)}
-        height={height}
-      />
+      {rope && (
+        <rect className="interval-rope" x={rope.from} y={0} width={Math.max(1, rope.to - rope.from)} height={height} />
+      )}
       <path className="interval-none" d={`M${none} 0V${height}`} />
       {predicted && (
         <rect

@@ -6,8 +6,8 @@ export function iterationAxis({ index }: CycleColumns) {
   return {
     type: 'value' as const,
     name: 'iteration',
-    nameLocation: 'end' as const,
-    nameTextStyle: { align: 'right' as const, verticalAlign: 'top' as const, padding: [22, 0, 0, 0] },
+    nameLocation: 'middle' as const,
+    nameGap: 24,
     min: index[0] ?? 0,
     max: Math.max((index[0] ?? 0) + 1, index.at(-1) ?? 1),
     minInterval: 1,

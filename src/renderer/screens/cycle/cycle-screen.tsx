@@ -108,6 +108,5 @@ function Iterations({ record, head, place, columns }: IterationsProps) {
 
 /** The place that an address names, or null where it names none of `count`. */
 function placeIn(text: string | undefined, count: number): number | null {
-  const place = Number(text ?? Number.NaN)
-  return Number.isInteger(place) && place >= 0 && place < count ? place : null
+  return text !== undefined && /^\d{1,9}$/.test(text) && Number(text) < count ? Number(text) : null
 }

@@ -44,6 +44,7 @@ export function MemoryChart(props: CycleViewProps) {
 function memoryOption({ columns, selected }: Omit<DrawnCycle, 'head'>, palette: Palette): ChartOption {
   const [low, high] = rangeOf(columns.heapSum, [0])
   return {
+    grid: { bottom: 26 },
     xAxis: iterationAxis(columns),
     yAxis: valueAxis({ name: 'heap', unit: 'bytes', low, high }),
     series: [

@@ -73,6 +73,7 @@ function valueOption({ head, columns, selected }: DrawnCycle, palette: Palette):
   const [low, high] = rangeOf(columns.metric, target === null ? [] : [target])
   const logarithmic = low > 0 && high / low > 30
   return {
+    grid: { bottom: 26 },
     xAxis: iterationAxis(columns),
     yAxis: logarithmic
       ? { type: 'log', name: `${metric.name} (logarithmic)`, nameTextStyle: { align: 'left' } }
@@ -107,6 +108,7 @@ function residualOption({ columns, selected }: Omit<DrawnCycle, 'head'>, palette
   const drawn = values.map((value) => (value > 0 ? value : Number.NaN))
   const last = values.indexOf(0) < 0 ? values.length - 1 : values.indexOf(0) - 1
   return {
+    grid: { bottom: 26 },
     xAxis: iterationAxis(columns),
     yAxis: { type: 'log', name: 'distance (logarithmic)', nameTextStyle: { align: 'left' } },
     series: [

@@ -70,6 +70,7 @@ function timeOption(
   }
   const look = { color: palette.barEdge(hue) }
   return {
+    grid: { bottom: 26 },
     xAxis: { ...iterationAxis(columns), ...(columns.index.length <= mostBars ? barRoom(columns.index) : {}) },
     yAxis: valueAxis({ name: 'wall time', unit: 'duration', low: 0, high, zero: true }),
     series: [
