@@ -9,7 +9,7 @@ const noFindings: HistoryFindings = { used: 10, missing: 0, steps: [], indicativ
 function seriesOf(values: readonly number[], findings: Partial<HistoryFindings> = {}, sentences = ['Nothing.']) {
   const points = values.map((value, place): HistoryPoint => {
     const facts = { kind: 'experiment' as const, ids: [`x${place}`], startedAt: place, endedAt: place, failed: 0 }
-    return { ...facts, value, low: value - 1, high: value + 1, count: 10, commit: null, dirty: false, changes: [] }
+    return { ...facts, value, low: value, high: value, count: 10, commit: null, dirty: false, changes: [] }
   })
   return {
     unit: 'nanoseconds',
@@ -116,6 +116,16 @@ describe('a sparkline', () => {
     const layout = layOutSparkline(seriesOf(Array.from({ length: 300 }, (_, place) => place)), 100, 48)!
     expect(Math.min(...layout.points.map(({ x }) => x))).toBe(4)
     expect(layout.points.every(({ y, low, high }) => [y, low, high].every((at) => at! >= 4 && at! <= 44))).toBe(true)
+  })
+
+  it('has room for intervals', () => {
+    const series = seriesOf([100, 120])
+    const wide = { ...series, points: series.points.map((point) => ({ ...point, low: 80, high: 140 })) }
+    const layout = layOutSparkline(wide, 100, 48)!
+    expect(layout.points.map(({ low, y, high }) => [low, y, high])).toEqual([
+      [44, 30.7, 4],
+      [44, 17.3, 4],
+    ])
   })
 
   it('is none with fewer than two values', () => {

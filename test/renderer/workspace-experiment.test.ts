@@ -26,7 +26,7 @@ describe('the estimate of an experiment', () => {
     // A block is 2 + 0.8 s of workflow and 2 × 0.2 s around it; Quick looks after 8 blocks and stops after 16.
     expect(estimate.time!.least).toBeCloseTo(9 * 3.2 * second)
     expect(estimate.time!.most).toBeCloseTo(17 * 3.2 * second)
-    expect(timeText(estimate)).toBe('28.8 s to 54.4 s')
+    expect(timeText(estimate)).toBe('About 29 s to 54 s')
   })
 
   it('counts the control arm, repetitions, and a cap of one’s own', () => {
@@ -74,6 +74,17 @@ describe('the estimate of an experiment', () => {
     expect(
       estimateExperiment({ preset: 'quick', variants: ['baseline'] }, trialFacts(runs, phases, undefined)),
     ).toBeNull()
+  })
+})
+
+describe('an estimated time', () => {
+  it('is no more precise than it can be', () => {
+    const text = (least: number, most: number) =>
+      timeText({ time: { least: least * second, most: most * second } } as never)
+    expect(text(0.2, 59)).toBe('About 1 s to 1 min')
+    expect(text(64, 66)).toBe('About 1 min to 1 min 10 s')
+    expect(text(599, 3700)).toBe('About 10 min to 1 h 02 min')
+    expect(text(20, 20)).toBe('About 20 s')
   })
 })
 

@@ -16,7 +16,7 @@ export function chartTheme(palette: Palette): Record<string, unknown> {
     backgroundColor: 'transparent',
     color: [palette.accent, palette.same],
     textStyle: { ...small, color: palette.ink },
-    grid: { left: 8, right: 16, top: 28, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: 16, top: 28, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { ...axis.axisLine, show: false }, axisTick: { show: false } },
     logAxis: { ...axis, axisLine: { ...axis.axisLine, show: false }, axisTick: { show: false } },

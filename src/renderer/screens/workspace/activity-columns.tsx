@@ -6,8 +6,15 @@ import type { Column } from '../../widgets/data-table.tsx'
 import { Link } from '../../widgets/link.tsx'
 import { Moment } from '../../widgets/moment.tsx'
 
-/** What a list of runs shows, with a box to tick runs that are to be held against each other. */
-export function runColumns(picked: ReadonlySet<string>, onPick: (run: RunSummary) => void): Column<RunSummary>[] {
+/**
+ * What a list of runs shows, with a box to tick runs that are to be held against each other; where trials of experiments are
+ * among them, also whose they are.
+ */
+export function runColumns(
+  picked: ReadonlySet<string>,
+  onPick: (run: RunSummary) => void,
+  trials: boolean,
+): Column<RunSummary>[] {
   return [
     {
       id: 'pick',
@@ -72,21 +79,36 @@ export function runColumns(picked: ReadonlySet<string>, onPick: (run: RunSummary
         ),
       hint: ({ problem }) => problem,
     },
-    {
-      id: 'trial',
-      title: 'Trial of',
-      width: 170,
-      render: ({ experiment, block }) =>
-        experiment === undefined ? (
-          ''
-        ) : (
-          <Link to={{ screen: 'compare', id: experiment }}>
-            {experiment}
-            {block === undefined ? '' : block < 0 ? ', warm-up' : `, block ${block + 1}`}
-          </Link>
-        ),
-    },
+    trials ? trialColumn : recordedColumn,
   ]
+}
+
+const recordedColumn: Column<RunSummary> = {
+  id: 'recorded',
+  title: 'Recorded',
+  width: 150,
+  render: ({ capture }) => (
+    <span className="quiet">
+      {[capture.level === 'off' ? 'times only' : 'spans', capture.sampleInterval === undefined ? '' : 'CPU samples']
+        .filter(Boolean)
+        .join(', ')}
+    </span>
+  ),
+}
+
+const trialColumn: Column<RunSummary> = {
+  id: 'trial',
+  title: 'Trial of',
+  width: 190,
+  render: ({ experiment, block }) =>
+    experiment === undefined ? (
+      ''
+    ) : (
+      <Link to={{ screen: 'compare', id: experiment }}>
+        {experiment}
+        {block === undefined ? '' : block < 0 ? ', warm-up' : `, block ${block + 1}`}
+      </Link>
+    ),
 }
 
 /** What a list of experiments shows: the best candidate against the baseline. */

@@ -85,8 +85,13 @@ function Runs({ filter, cards }: ListProps & { readonly cards: readonly Workflow
     ...(search === '' ? {} : { search }),
   })
   const columns = useMemo(
-    () => runColumns(new Set(picked.map(({ id }) => id)), (run) => setPicked((before) => togglePicked(before, run))),
-    [picked],
+    () =>
+      runColumns(
+        new Set(picked.map(({ id }) => id)),
+        (run) => setPicked((before) => togglePicked(before, run)),
+        filter.trials,
+      ),
+    [picked, filter.trials],
   )
   if (rows.error) return <Problem title="The runs could not be listed" error={rows.error} onRetry={rows.retry} />
   const isFiltered = search !== '' || filter.workflow !== '' || filter.outcome !== ''

@@ -85,8 +85,16 @@ export function estimateExperiment(request: EstimateRequest, facts: TrialFacts):
 /** How long it takes, in words. */
 export function timeText({ time }: ExperimentEstimate): string {
   if (time === null) return 'Nothing ran yet that says how long it takes'
-  const [least, most] = [formatDuration(time.least), formatDuration(time.most)]
-  return least === most ? `About ${most}` : `${least} to ${most}`
+  const [least, most] = [roughly(time.least), roughly(time.most)]
+  return least === most ? `About ${most}` : `About ${least} to ${most}`
+}
+
+/** A duration that is only an estimate: 17 s, 1 min 10 s, 26 min. */
+function roughly(nanoseconds: number): string {
+  const seconds = nanoseconds / 1e9
+  if (seconds < 57.5) return `${Math.max(1, Math.round(seconds))} s`
+  const step = seconds < 600 ? 10e9 : 60e9
+  return formatDuration(Math.round(nanoseconds / step) * step).replace(' 00 s', '')
 }
 
 /** What it finds, in words. */

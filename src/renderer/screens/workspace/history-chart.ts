@@ -1,26 +1,9 @@
-import {
-  type HistoryPoint,
-  type HistorySeries,
-  historyLevels,
-  historyMarks,
-  historyRange,
-} from '../../../analysis/index.ts'
-import { formatDuration, formatNumber } from '../../../base/index.ts'
+import { type HistoryPoint, type HistorySeries, historyLevels, historyMarks } from '../../../analysis/index.ts'
 import { valueAxis } from '../../charts/chart/axis.ts'
 import type { ChartOption } from '../../charts/chart/echarts.ts'
 import type { ChartMarks } from '../../charts/chart/marks.ts'
 import type { Palette } from '../../charts/chart/palette.ts'
-
-/** A value of a series with its unit: a duration, or `×0.534` of the reference. */
-export function historyValue(value: number | null, unit: HistorySeries['unit']): string {
-  if (value === null) return 'no data'
-  return unit === 'ratio' ? `×${formatNumber(value)}` : formatDuration(value)
-}
-
-/** `1a2b3c4`, with `+` where there were changes that were not committed; empty where there was no commit. */
-export function commitText({ commit, dirty }: HistoryPoint): string {
-  return commit === null ? '' : `${commit.slice(0, 7)}${dirty ? '+' : ''}`
-}
+import { commitText, historyValue, rangeWithIntervals } from './history-value.ts'
 
 /** The points of a series as marks: what each is, in words. */
 export function historyChartMarks({ points, unit }: HistorySeries): readonly ChartMarks<HistoryPoint>[] {
@@ -55,12 +38,8 @@ export function historyChartMarks({ points, unit }: HistorySeries): readonly Cha
 /** The chart of a series: points with their intervals over the level of each stretch, changes with their numbers. */
 export function historyChartOption(series: HistorySeries, palette: Palette): ChartOption {
   const { points, unit, findings } = series
-  const range = historyRange(series)
-  const counted = points.filter(({ unused }) => unused === undefined)
-  const ends = counted.flatMap(({ low, high }) => [low, high]).filter((end) => end !== null)
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]))
-  const low = Math.min(range?.low ?? Math.min(...values), ...ends)
-  const high = Math.max(range?.high ?? Math.max(...values), ...ends)
+  const { low, high } = rangeWithIntervals(series) ?? { low: Math.min(...values), high: Math.max(...values) }
   const axis = valueAxis({
     name: unit === 'ratio' ? 'ratio' : 'median',
     unit: unit === 'ratio' ? 'number' : 'duration',
@@ -70,19 +49,21 @@ export function historyChartOption(series: HistorySeries, palette: Palette): Cha
   const tone = (ratio: number | null) => (ratio === null ? palette.same : ratio > 1 ? palette.slower : palette.faster)
   const marks = historyMarks(series)
   const within = (value: number) => Math.min(axis.max, Math.max(axis.min, value))
+  // A tick for each point, and for every n-th where there are many.
+  const every = Math.max(1, Math.ceil(points.length / 12))
+  const labelled = Array.from({ length: Math.ceil(points.length / every) }, (_, place) => place * every)
   return {
-    grid: { top: 36, bottom: 28 },
+    grid: { top: 40 },
     xAxis: {
       type: 'value',
       name: 'session, oldest first',
       nameLocation: 'middle',
-      nameGap: 26,
+      nameGap: 24,
       min: -0.5,
       max: points.length - 0.5,
-      interval: Math.max(1, Math.ceil(points.length / 12)),
       splitLine: { show: false },
-      axisLabel: { formatter: (at: number) => labelOf(points[at], at) },
-      axisTick: { show: false },
+      axisTick: { customValues: labelled },
+      axisLabel: { customValues: labelled, formatter: (at: number) => labelOf(points[at], at) },
     },
     yAxis: axis,
     series: [

@@ -3,7 +3,7 @@ import { type HistoryPoint, type HistorySeries, historyMarks } from '../../../an
 import { formatCount } from '../../../base/index.ts'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 import { Moment } from '../../widgets/moment.tsx'
-import { commitText, historyValue } from './history-chart.ts'
+import { commitText, historyValue } from './history-value.ts'
 
 interface HistoryTableProps {
   readonly series: HistorySeries

@@ -1,5 +1,6 @@
-import { type HistorySeries, historyLevels, historyRange } from '../../../analysis/index.ts'
+import { type HistorySeries, historyLevels } from '../../../analysis/index.ts'
 import type { TrendTone } from './card-facts.ts'
+import { rangeWithIntervals } from './history-value.ts'
 
 /** A point of a sparkline, in pixels. */
 interface SparkPoint {
@@ -38,7 +39,7 @@ const margin = 4
 
 /** Lays a series out as a small picture: points evenly apart, the latest at the right edge. `null` with fewer than two values. */
 export function layOutSparkline(series: HistorySeries, width: number, height: number): SparkLayout | null {
-  const range = historyRange(series)
+  const range = rangeWithIntervals(series)
   if (range === null) return null
   const { points, findings } = series
   const gap = Math.min(widestGap, (width - 2 * margin) / Math.max(1, points.length - 1))

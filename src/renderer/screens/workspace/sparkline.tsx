@@ -5,7 +5,7 @@ import { layOutSparkline } from './sparkline-layout.ts'
 
 /** Pixels. */
 const width = 208
-const height = 56
+const height = 64
 
 /**
  * A history as a small picture: points with their intervals, the level of each stretch, changes as dashed lines. Orange and

@@ -28,7 +28,8 @@ export function useStartedJob(onKnown: () => void): StartedJob {
   const [asked, setAsked] = useState(false)
   const [refusal, setRefusal] = useState<Error | null>(null)
   const job = useStore(sessionStore, ({ jobs }) => (id === undefined ? undefined : jobs.get(id)))
-  const route = job && routeOfJob(job)
+  // Samples are many things: they appear where they were asked for.
+  const route = job && job.request.kind !== 'samples' ? routeOfJob(job) : undefined
   const leads = route?.id === undefined ? undefined : `${route.screen} ${route.id}`
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is first known where it leads
   useEffect(() => {

@@ -11,6 +11,7 @@ import { Link } from '../../widgets/link.tsx'
 import { Moment } from '../../widgets/moment.tsx'
 import { BudgetChecks } from './budget-checks.tsx'
 import { cardName, trendFacts } from './card-facts.ts'
+import { historyValue } from './history-value.ts'
 import { Sparkline } from './sparkline.tsx'
 
 interface WorkflowCardProps {
@@ -48,13 +49,7 @@ export function WorkflowCard({ card, budget, blocked, measuring, onHistory, onBu
       </header>
       <div className="workflow-card-pictures">
         <div className="workflow-card-graph" />
-        {card.trend && card.trend.points.length > 1 ? (
-          <button type="button" className="workflow-card-trend" onClick={onHistory} title="Show its history">
-            <Sparkline series={card.trend} label={`History of ${name}. ${facts.sentences.join(' ')}`} />
-          </button>
-        ) : (
-          <span className="workflow-card-none">{lastRun ? 'one point is no trend' : 'nothing measured yet'}</span>
-        )}
+        <Trend card={card} name={name} sentences={facts.sentences} onHistory={onHistory} />
       </div>
       <div className="workflow-card-last">
         <LastRun run={lastRun} />
@@ -103,6 +98,37 @@ export function WorkflowCard({ card, budget, blocked, measuring, onHistory, onBu
         </Button>
       </footer>
     </article>
+  )
+}
+
+interface TrendProps {
+  readonly card: WorkflowFacts
+  readonly name: string
+  readonly sentences: readonly string[]
+  readonly onHistory: () => void
+}
+
+/** Its history as a small picture that leads to the whole; a single session as a number; or why there is neither. */
+function Trend({ card: { trend }, name, sentences, onHistory }: TrendProps) {
+  const measured = trend?.points.filter(({ value }) => value !== null) ?? []
+  const latest = measured.at(-1)
+  if (!trend || !latest) return <span className="workflow-card-none">no history yet</span>
+  return (
+    <button type="button" className="workflow-card-trend" onClick={onHistory} title="Show its history">
+      {measured.length > 1 ? (
+        <Sparkline series={trend} label={`History of ${name}. ${sentences.join(' ')}`} />
+      ) : (
+        <span className="workflow-card-single">
+          <span>{latest.kind === 'experiment' ? 'one experiment' : 'plain runs'}</span>
+          <strong>{historyValue(latest.value, trend.unit)}</strong>
+          {latest.low !== null && latest.high !== null && (
+            <span>
+              [{historyValue(latest.low, trend.unit)}, {historyValue(latest.high, trend.unit)}]
+            </span>
+          )}
+        </span>
+      )}
+    </button>
   )
 }
 

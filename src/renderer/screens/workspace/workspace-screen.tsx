@@ -37,7 +37,7 @@ export default function WorkspaceScreen() {
     )
   }
   return (
-    <Panes name="workspace" direction="vertical" sizes={[60, 40]} least={[200, 160]}>
+    <Panes name="workspace" direction="vertical" sizes={[44, 56]} least={[200, 160]}>
       <Workflows cards={cards} />
       <ActivityList cards={cards} />
     </Panes>
