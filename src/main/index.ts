@@ -1,69 +1,68 @@
-import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, protocol, type Session, session } from 'electron'
-import { appScheme, appStartUrl } from './app-protocol.ts'
-import { mayNavigate } from './navigation-policy.ts'
-import { answerAppRequest } from './serve-app.ts'
-import { windowOptions } from './window-options.ts'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, crashReporter, protocol, session } from 'electron'
+import { appScheme } from './app-protocol.ts'
+import { dataPlaces } from './data-places.ts'
+import { Desktop } from './desktop.ts'
+import { pathsInArguments, readHandedOver } from './open-target.ts'
+import { createLog, describeThrown } from './rotating-log.ts'
 
-const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url))
-const preloadFile = fileURLToPath(new URL('../preload/index.cjs', import.meta.url))
-
-// Once and before `ready`, or the scheme has no origin and `'self'` in the policy means nothing.
+// What has to be said before Electron is ready: where data, logs and crash dumps stay, and that pages have an origin of their own.
+// Without the last, `'self'` in their policy means nothing.
+const { userData, dataDirectory } = dataPlaces(app.getPath('appData'), process.env.STROBE_DATA)
+const logs = join(userData, 'logs')
+const crashDumps = join(logs, 'crashes')
+mkdirSync(crashDumps, { recursive: true })
+app.setPath('userData', userData)
+app.setPath('crashDumps', crashDumps)
+crashReporter.start({ uploadToServer: false })
 protocol.registerSchemesAsPrivileged([
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])
 
-if (app.requestSingleInstanceLock()) void start()
+const log = createLog(logs)
+process.on('uncaughtException', (thrown) => log(`uncaught: ${describeThrown(thrown)}`))
+process.on('unhandledRejection', (thrown) => log(`unhandled: ${describeThrown(thrown)}`))
+
+const asked = pathsInArguments(process.argv, process.cwd(), app.isPackaged)
+if (app.requestSingleInstanceLock({ open: asked })) void start()
 else app.quit()
 
 async function start(): Promise<void> {
   app.enableSandbox()
-  app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-    contents.on('will-frame-navigate', (event) => {
-      if (!mayNavigate(event.url)) event.preventDefault()
-    })
-    contents.on('will-redirect', (event) => {
-      if (!mayNavigate(event.url)) event.preventDefault()
-    })
-    contents.on('will-attach-webview', (event) => event.preventDefault())
+  const desktop = new Desktop({ log, logs, userData, dataDirectory })
+  const openFirst = ([path]: readonly string[]) => {
+    if (path !== undefined) desktop.open(path)
+  }
+  openFirst(asked)
+  // macOS tells what was double-clicked by an event, which may come before the app is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    desktop.open(path)
   })
-  app.on('session-created', guardSession)
-  app.on('second-instance', () => focusWindow())
-  app.on('activate', () => void openWindow())
+  app.on('second-instance', (_event, _argv, _cwd, handedOver) => {
+    desktop.show()
+    openFirst(readHandedOver(handedOver))
+  })
+  app.on('web-contents-created', (_event, contents) => desktop.guardContents(contents))
+  app.on('session-created', (created) => desktop.guardSession(created))
+  app.on('activate', () => desktop.show())
+  app.on('child-process-gone', (_event, details) => log(`process gone: ${JSON.stringify(details)}`))
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  await app.whenReady()
-  guardSession(session.defaultSession)
-  await openWindow()
-}
-
-const guardedSessions = new WeakSet<Session>()
-
-/** Serves the window's files in a session, and denies it every permission and every device; once for each session. */
-function guardSession(session: Session): void {
-  if (guardedSessions.has(session)) return
-  guardedSessions.add(session)
-  session.protocol.handle(appScheme, (request) => answerAppRequest(request, rendererFolder))
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
-  session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => event.preventDefault())
-}
-
-async function openWindow(): Promise<void> {
-  if (focusWindow()) return
-  const window = new BrowserWindow(windowOptions(preloadFile))
-  window.once('ready-to-show', () => window.show())
-  await window.loadURL(appStartUrl)
-}
-
-/** Brings the open window to the front; false where none is open. */
-function focusWindow(): boolean {
-  const [window] = BrowserWindow.getAllWindows()
-  if (window === undefined) return false
-  if (window.isMinimized()) window.restore()
-  window.focus()
-  return true
+  app.on('will-quit', (event) => {
+    if (desktop.isClosed) return
+    // What is being measured is ended and kept first; then this comes once more.
+    event.preventDefault()
+    void desktop.close().then(() => app.quit())
+  })
+  try {
+    await app.whenReady()
+    desktop.guardSession(session.defaultSession)
+    desktop.start()
+  } catch (thrown) {
+    log(`start: ${describeThrown(thrown)}`)
+    app.exit(1)
+  }
 }
