@@ -43,6 +43,8 @@ export async function makeSamples(bench: Bench, { progress, found }: JobContext)
     throwIfCancelled(progress)
     const ending = await act(partOf(progress, message, before, share))
     if (ending.status !== 'done') return ending
+    // Between two steps nothing is measured, so that whoever looks may ask for what is new.
+    bench.events.publish('changed', ['workflows', 'runs', 'experiments', 'advice'])
     before += share
   }
   return { status: 'done' }

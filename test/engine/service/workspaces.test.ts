@@ -171,11 +171,15 @@ describe('folders to choose from', () => {
       mkdirSync(join(folder, name), { recursive: true })
     writeFileSync(join(folder, 'beta', 'x.workflow.ts'), '')
     writeFileSync(join(folder, 'file.txt'), '')
+    symlinkSync(join(folder, 'beta'), join(folder, 'link'))
+    symlinkSync(join(folder, 'file.txt'), join(folder, 'link.txt'))
+    symlinkSync(join(folder, 'none'), join(folder, 'loose'))
     const { client } = await openTestStudio()
     const listing = await client.call('folders.list', { path: folder })
     expect(listing.folders).toEqual([
       { name: 'alpha', path: join(folder, 'alpha'), isWorkspace: false },
       { name: 'beta', path: join(folder, 'beta'), isWorkspace: true },
+      { name: 'link', path: join(folder, 'link'), isWorkspace: true },
       { name: 'measured', path: join(folder, 'measured'), isWorkspace: true },
     ])
     expect(listing.parent).toBe(join(folder, '..'))
