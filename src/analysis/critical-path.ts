@@ -65,6 +65,21 @@ export function findCriticalPath(trace: Trace, tree: SpanTree): CriticalPath | n
   return { duration, segments, ...sharesOf(trace, segments, duration) }
 }
 
+/**
+ * The part of a critical path between two moments: what held up the end of the run in that time. Shares are of that part; it adds up to the
+ * time in which the workflow was going on.
+ */
+export function clipCriticalPath(trace: Trace, path: CriticalPath, from: number, to: number): CriticalPath {
+  const segments: PathSegment[] = []
+  let duration = 0
+  for (const { span, start, end } of path.segments) {
+    const [begin, stop] = [Math.max(start, from), Math.min(end, to)]
+    addSegment(trace, segments, span, begin, stop)
+    duration += Math.max(0, stop - begin)
+  }
+  return { duration, segments, ...sharesOf(trace, segments, duration) }
+}
+
 interface Frame {
   readonly span: number
   readonly low: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildSpanTree, findCriticalPath } from '../../src/analysis/index.ts'
+import { buildSpanTree, clipCriticalPath, findCriticalPath } from '../../src/analysis/index.ts'
 import type { Trace } from '../../src/trace/index.ts'
 import { drawTrace, spansOf } from '../fixtures/draw-trace.ts'
 
@@ -98,5 +98,31 @@ describe('critical path', () => {
     const depth = 20_000
     const lines = Array.from({ length: depth }, (_, level) => `${' '.repeat(level + 1)}step s |=|`)
     expect(pathOf(drawTrace(['workflow |=|', ...lines].join('\n'))).segments).toHaveLength(1)
+  })
+})
+
+describe('the part of a critical path between two moments', () => {
+  const trace = drawTrace(`
+    workflow                    |============|
+      slow                      |========    |
+        call api.json: GET /q   | ~~=====    |
+      after                     |        ====|
+  `)
+  const whole = findCriticalPath(trace, buildSpanTree(trace))!
+
+  it('adds up to the time between them, by node and call, with the queueing inside', () => {
+    const part = clipCriticalPath(trace, whole, 2e6, 10e6)
+    expect(part.duration).toBe(8e6)
+    expect(part.nodes.map(({ name, time }) => [name, time])).toEqual([
+      ['slow', 6e6],
+      ['after', 2e6],
+    ])
+    expect(part.calls.map(({ name, time, share }) => [name, time, share])).toEqual([['api.json', 6e6, 0.75]])
+    expect(part.segments[0]).toMatchObject({ start: 2e6, queueing: 1e6 })
+  })
+
+  it('is the whole where the moments are the ends, and nothing outside of the run', () => {
+    expect(clipCriticalPath(trace, whole, 0, 12e6)).toEqual(whole)
+    expect(clipCriticalPath(trace, whole, 12e6, 15e6)).toMatchObject({ duration: 0, segments: [], nodes: [] })
   })
 })

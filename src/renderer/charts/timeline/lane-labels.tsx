@@ -88,13 +88,17 @@ function FoldButton(props: {
   )
 }
 
-/** The lane's colour, where all of it has one. */
+/** The colours of what is in a lane. */
 function Swatch({ lane }: { readonly lane: Lane }) {
-  const names = lane.type === 'counters' ? lane.counters.map(({ name }) => name) : lane.node === '' ? [] : [lane.node]
-  if (lane.type === 'spans' && (lane.kind === 'call' || lane.kind === 'work')) return null
-  return names.map((name) => (
+  return huesOf(lane).map((name) => (
     <span key={name} className="timeline-swatch" data-hued="" style={{ '--hue': hueOf(name) } as React.CSSProperties} />
   ))
+}
+
+function huesOf(lane: Lane): readonly string[] {
+  if (lane.type === 'counters') return lane.counters.map(({ name }) => name)
+  if (lane.kind === 'call' || lane.kind === 'work') return lane.node === '' && lane.kind === 'call' ? [] : [lane.label]
+  return lane.node === '' ? [] : [lane.node]
 }
 
 function noteOf(lane: Lane): string {

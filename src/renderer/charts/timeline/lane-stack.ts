@@ -46,7 +46,7 @@ const sectionTitles: Readonly<Record<Exclude<LaneSection, 'path'>, string>> = {
   process: 'Process',
 }
 
-const headingHeight = 26
+const headingHeight = 22
 /** Room above and below what is drawn in a lane. */
 export const lanePadding = 2
 /** With more rows a lane is at first drawn as how many spans were under way. */

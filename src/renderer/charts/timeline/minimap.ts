@@ -61,7 +61,7 @@ export class Minimap {
       this.#painter.begin(scale.width, 1)
       const look = { height: strip, hasText: false, quiet: false, showPath: false, matches: null }
       for (const row of data?.rows ?? []) this.#painter.add(row, { keys: data!.keys, top, ...look }, inner)
-      this.#painter.finish(context)
+      this.#painter.finish(inner)
     }
     if (state.matches) markMatches(state, inner, height)
   }
@@ -73,7 +73,7 @@ function paintBusy(state: TimelineState, { context, palette, density, scale }: R
   if (!counter) return
   const top = Math.round(3 * density)
   const room = height - top - Math.round(12 * density)
-  context.fillStyle = palette.tokens.frame
+  context.fillStyle = palette.tokens['line-strong']
   for (let x = 0; x < scale.width; x++) {
     // A reading says how busy the thread was since the one before it.
     const reading = firstNotBefore(counter.time, scale.from + (x + 1) * scale.perPixel)

@@ -31,7 +31,7 @@ export function paintBody(state: TimelineState, painter: RowPainter, around: Row
       context.fillRect(0, top, scale.width, Math.round(line.height * density))
     } else paintLane(state, line, top, painter, around)
   }
-  painter.finish(context)
+  painter.finish(around)
   for (const spot of [state.hovered, state.selected]) {
     if (spot) outlineSpot(state, spot, around, spot === state.selected)
   }

@@ -42,7 +42,7 @@ function paintPath(state: TimelineState, painter: RowPainter, around: RowSurroun
     }
     painter.add(columns, place, around)
   }
-  painter.finish(context)
+  painter.finish(around)
   for (const spot of [state.hovered, state.selected]) {
     if (spot?.lane !== 0) continue
     const colour = spot === state.selected ? palette.tokens.accent : palette.tokens.ink

@@ -42,7 +42,7 @@ export class RowPainter {
   #pixels = new Uint32Array(0)
   #scene: RowScene = newScene(0)
   #width = 0
-  readonly #rows: { top: number; height: number; first: number; last: number }[] = []
+  readonly #rows: { place: RowPlace; first: number; last: number; marks: Marks }[] = []
 
   /** Begins a drawing of at most `rows` rows. */
   begin(width: number, rows: number): void {
@@ -81,17 +81,19 @@ export class RowPainter {
       const pixel = scene.pixels[at]!
       this.#mark(row, place, scene.firsts[at]!, scene.lasts[at]!, pixel, pixel + 1, marks)
     }
-    this.#rows.push({ top: place.top, height: place.height, ...strip })
-    paintMarks(place, around, marks)
+    this.#rows.push({ place, marks, ...strip })
   }
 
   /** Draws what was kept. */
-  finish(context: CanvasRenderingContext2D): void {
+  finish(around: RowSurroundings): void {
     if (this.#rows.length === 0) return
+    const { context } = around
     this.#strip!.getContext('2d')!.putImageData(this.#image!, 0, 0, 0, 0, this.#width, this.#rows.length)
     context.imageSmoothingEnabled = false
-    for (const [line, { top, height, first, last }] of this.#rows.entries()) {
+    for (const [line, { place, first, last, marks }] of this.#rows.entries()) {
+      const { top, height } = place
       if (last > first) context.drawImage(this.#strip!, first, line, last - first, 1, first, top, last - first, height)
+      paintMarks(place, around, marks)
     }
   }
 
@@ -226,7 +228,7 @@ function writeBar(
 
 /** A line below what is on the critical path, and a cross or a stroke where something failed. */
 function paintMarks({ top, height }: RowPlace, { context, palette, density }: RowSurroundings, marks: Marks): void {
-  const line = Math.max(1, Math.round((height > 8 * density ? 2 : 1) * density))
+  const line = Math.max(1, Math.round((height > 8 * density ? 1.5 : 1) * density))
   context.fillStyle = palette.tokens.ink
   for (let at = 0; at < marks.path.length; at += 2) {
     context.fillRect(marks.path[at]!, top + height - line, Math.max(1, marks.path[at + 1]! - marks.path[at]! - 1), line)

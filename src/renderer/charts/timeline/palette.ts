@@ -121,6 +121,7 @@ export class Palette {
   #read(token: string): string {
     this.#probe.style.color = `var(--${token})`
     const pixel = this.#pixel
+    pixel.globalAlpha = 1
     pixel.fillStyle = getComputedStyle(this.#probe).color
     pixel.fillRect(0, 0, 1, 1)
     // A canvas reads this form fastest, and it reads it for every bar.

@@ -16,13 +16,8 @@ export function detailOf(trace: Trace, span: number): string {
   return trace.spans.status[span] === 0 ? textOf(trace, trace.spans.detail[span]!) : ''
 }
 
-/**
- * What a span's hue is made from, so that the same thing has the same one in every lane, table and screen: the statement of a call where
- * it has one, the path of a node.
- */
+/** What a span's hue is made from, so that the same thing has the same one in every lane, table and screen: a call's name, a node's path. */
 export function hueName(trace: Trace, span: number): string {
   const kind = spanKinds[trace.spans.kind[span]!]!
-  if (kind === 'workflow' || kind === 'resource') return ''
-  if (kind === 'call' || kind === 'work') return detailOf(trace, span) || textOf(trace, trace.spans.name[span]!)
-  return textOf(trace, trace.spans.name[span]!)
+  return kind === 'workflow' || kind === 'resource' ? '' : textOf(trace, trace.spans.name[span]!)
 }

@@ -111,6 +111,7 @@ function labelOf({ kind, node, label }: LaneGroup): string {
   if (kind === 'iteration') return 'iterations'
   if (kind === 'resource') return 'opening and closing'
   if (kind === 'call' && node === '') return 'calls outside of nodes'
+  if (kind === 'workflow') return 'workflow'
   return kind === 'node' ? node.slice(node.lastIndexOf('/') + 1) : label
 }
 

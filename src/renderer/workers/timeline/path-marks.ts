@@ -13,14 +13,16 @@ export function markPath(trace: Trace, path: CriticalPath | null): Uint8Array {
   return marks
 }
 
-/** The critical path as one row: what held up each moment, coloured by the node that it belongs to. */
+/** The critical path as one row: what held up each moment, coloured by the call that it waited for, or the node that it passed in. */
 export function pathRow(trace: Trace, path: CriticalPath | null): LaneRows {
   const segments = path?.segments ?? []
   const keys = new KeyTable()
   const builder = new RowBuilder(segments.length, false)
   for (const { span, start, end, queueing } of segments) {
     const node = enclosing(trace, span, 'node')
-    const hue = node < 0 ? '' : textOf(trace, trace.spans.name[node]!)
+    const call = enclosing(trace, span, 'call')
+    const owner = call < 0 ? node : call
+    const hue = owner < 0 ? '' : textOf(trace, trace.spans.name[owner]!)
     const kind = spanKinds[trace.spans.kind[span]!]!
     const text = kind === 'call' || kind === 'step' ? barName(trace, span) : hue === '' ? 'workflow' : hue
     const key = keys.place(`${hue}\0${text}`, () => ({ text, hue }))

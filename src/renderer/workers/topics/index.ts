@@ -6,6 +6,7 @@ import { cyclesTopic } from './cycles.ts'
 import { flameTopic } from './flame.ts'
 import { logTopic } from './log.ts'
 import { nodesTopic } from './nodes.ts'
+import { summaryTopic } from './summary.ts'
 import { timelineTopic } from './timeline.ts'
 
 /**
@@ -20,6 +21,7 @@ export const topics = {
   flame: flameTopic,
   log: logTopic,
   nodes: nodesTopic,
+  summary: summaryTopic,
   timeline: timelineTopic,
 } satisfies Record<string, Topic>
 
