@@ -50,14 +50,22 @@ export interface FlameFunction {
 }
 
 export interface FlameAnswer {
+  /** Rows of the picture are rows of this tree. */
   readonly tree: FlameTree
+  /** `null` where spans are to be shown on the clock: at one moment there may be many. */
+  readonly picture: FlamePicture | null
   /** Most own time first. */
   readonly functions: readonly FlameFunction[]
   /** What there is before anything is hidden; `null` for spans. */
   readonly parts: CpuParts | null
+  /** Where the clock counts from, in nanoseconds since the trace's origin: the workflow's start. */
+  readonly zero: number
   /** Nanoseconds between samples that were asked for; `null` for spans. */
   readonly interval: number | null
 }
+
+/** How rectangles are put in order: on the clock, or merged with the heaviest on the left. */
+export type FlameOrder = 'time' | 'weight'
 
 /** One side of a sandwich, laid out. */
 export interface SandwichSide {
@@ -84,15 +92,14 @@ export function flameTopic(loaded: LoadedTrace) {
     return known
   }
   return {
-    tree(scope: FlameScope): FlameAnswer {
-      const { trace, tree, parts } = keep(scope)
-      return { tree, functions: functionsIn(tree), parts, interval: trace.samples?.interval ?? null }
-    },
-    /** `time`: on the clock, which spans have none of: `null`. `weight`: merged, the heaviest on the left. */
-    picture(scope: FlameScope, order: 'time' | 'weight'): FlamePicture | null {
-      const { trace, calls, tree } = keep(scope)
-      if (order === 'weight') return handedOver(buildPicture(arrangeByWeight(tree)))
-      return calls ? handedOver(buildPicture(arrangeByTime(trace, calls))) : null
+    graph(scope: FlameScope, order: FlameOrder): FlameAnswer {
+      const { trace, calls, tree, functions, parts } = keep(scope)
+      const rectangles = order === 'weight' ? arrangeByWeight(tree) : calls && arrangeByTime(trace, calls)
+      const picture = rectangles && buildPicture(rectangles)
+      const root = loaded.whole.tree.root
+      const zero = root < 0 ? 0 : loaded.trace.spans.start[root]!
+      const answer = { tree, picture, functions, parts, zero, interval: trace.samples?.interval ?? null }
+      return picture ? handOver(answer, columnsOf(picture)) : answer
     },
     /** What calls a function and what it calls. */
     sandwich(scope: FlameScope, frame: number): { readonly callers: SandwichSide; readonly callees: SandwichSide } {
@@ -114,6 +121,7 @@ interface Kept {
   readonly trace: Trace
   readonly calls: CallTree | null
   readonly tree: FlameTree
+  readonly functions: readonly FlameFunction[]
   readonly parts: CpuParts | null
 }
 
@@ -122,13 +130,15 @@ function look(loaded: LoadedTrace, { range, node, hidden }: FlameScope): Kept {
   const { trace } = view
   const all = node === null ? view.calls : buildCallTree(trace, { node })
   if (all === null) {
-    return { trace, calls: null, tree: flameTreeOfSpans(layOutSpans(trace, view.tree)), parts: null }
+    const tree = flameTreeOfSpans(layOutSpans(trace, view.tree))
+    return { trace, calls: null, tree, functions: functionsIn(tree), parts: null }
   }
   const [origins, files] = [new Set<string>(hidden.origin), new Set(hidden.file)]
   const calls = foldFrames(leaveOutNodes(trace, all, hidden.node), (frame) => {
     return origins.has(frame.origin) || files.has(frame.file)
   })
-  return { trace, calls, tree: flameTreeOf(trace, calls), parts: divideCpu(trace, all) }
+  const tree = flameTreeOf(trace, calls)
+  return { trace, calls, tree, functions: functionsIn(tree), parts: divideCpu(trace, all) }
 }
 
 /** The same sums over times and over samples. */
@@ -142,8 +152,4 @@ function functionsIn(tree: FlameTree): FlameFunction[] {
     const [ownSamples, all] = [counts?.self ?? 0, counts?.inclusive ?? 0]
     return { frame: place.get(frame)!, self, inclusive, ownSamples, samples: all }
   })
-}
-
-function handedOver(picture: FlamePicture): FlamePicture {
-  return handOver(picture, columnsOf(picture))
 }
