@@ -83,7 +83,7 @@ describe('renderMarkdown', () => {
     const full = visibleText(renderMarkdown(fullModel()))
     expect(full).toContain('| CPU time | baseline |')
     expect(full).toContain('+1 in every trial')
-    expect(full).toContain('| 4 | yes, flagged | overlapped | busy |')
+    expect(full).toContain('| 4 | yes, flagged | overlapped: busy |')
     expect(full).toContain('_Over all 17 blocks, without a verdict: overlapped −50.0 %, batched no data.')
     expect(full).toContain('Extended | at 9 blocks, cap 9 → 16')
     expect(full).toContain('≠ different result')

@@ -108,8 +108,15 @@ describe('blocks that were disturbed, invalidated or added', () => {
 
   it('have a table in the page, and rings in the picture with what happened', () => {
     const table = visible(/2 blocks invalidated or disturbed<\/summary>([\s\S]*?)<\/table>/.exec(page)![1]!)
-    expect(table).toContain(`4 yes, flagged overlapped ${busy}`)
-    expect(table).toContain(`7 no baseline ${jumped}`)
+    expect(table).toContain(`4 yes, flagged overlapped: ${busy}`)
+    expect(table).toContain(`7 no baseline: ${jumped}`)
+    // Paper has it too, as long as it is short.
+    expect(page).toContain('<details class="twin printed"><summary>2 blocks')
+    const many = record.blocks.map((block) => ({
+      ...block,
+      disturbances: [{ variant: 0, kind: 'throttled' as const, how: 'hot' }],
+    }))
+    expect(renderHtml(modelOf({ ...record, blocks: many }))).toContain('<details class="twin"><summary>15 blocks')
     // One ring in the legend.
     expect(page.match(/class="ring"/g)).toHaveLength(1 + 2)
     expect(page).toContain(`disturbed: ${busy}`)

@@ -40,16 +40,24 @@ function liveLine({ live, status }: ExperimentSection): Markup | null {
 
 /** Blocks that were disturbed or do not count, and why; nothing where all went well. */
 function blockTable(section: ExperimentSection): Markup | null {
-  const { count, rows } = oddBlocks(section)
-  if (count === 0) return null
+  const odd = oddBlocks(section)
+  if (odd.length === 0) return null
   return twin(
-    `${plural(count, 'block')} invalidated or disturbed`,
+    `${plural(odd.length, 'block')} invalidated or disturbed`,
     table(
-      [{ title: 'Block' }, { title: 'Counts' }, { title: 'Trial of' }, { title: 'What happened' }],
-      rows.map(({ block, counts, arm, what }) => [block, counts, arm, what]),
+      [{ title: 'Block' }, { title: 'Counts' }, { title: 'What happened, and in which trials' }],
+      odd.map(({ block, counts, what }) => [unbroken(block), unbroken(counts), what]),
       { caption: 'Found and decided without looking at what the trials measured.' },
     ),
+    odd.length > mostPrinted ? '' : 'printed',
   )
+}
+
+/** Blocks beyond which their table fills pages of paper and says no more than the warning does. */
+const mostPrinted = 12
+
+function unbroken(words: string): Markup {
+  return html`<span class="num">${words}</span>`
 }
 
 function ranking(section: ExperimentSection): Markup {

@@ -32,5 +32,6 @@ export function secondaryTable({ secondary, variants }: ExperimentSection): Mark
       rows,
       { caption: 'Intervals are of 95\u00a0% each, adjusted neither for the looks nor for how many they are.' },
     ),
+    'printed',
   )
 }

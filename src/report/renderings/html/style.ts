@@ -31,6 +31,21 @@ function declare(theme: 'light' | 'dark', hued: boolean): string {
     .join('')
 }
 
+/**
+ * Paper: always light, A4 with the number of each page. What was folded away stays away, but for `printed` parts, which a reader
+ * of paper needs too. Pictures are as wide as the page, so that their letters grow to stay readable.
+ */
+const printStyle = `@page{size:A4;margin:13mm 13mm 15mm;@bottom-left{content:"Strobe";font:7.5pt ${face};color:#777}@bottom-right{content:counter(page) " / " counter(pages);font:7.5pt ${face};color:#777}}
+@media print{html{font-size:9pt;line-height:1.42;background:none}body{max-width:none;padding:0}nav,details.twin:not([open]):not(.printed){display:none}
+details.printed::details-content{content-visibility:visible;height:auto}details.printed>summary{color:var(--ink);font-weight:600;list-style:none;margin-top:8px}
+h1{font-size:17pt}h2{font-size:13pt;margin-top:22px;padding-top:10px}h3,.card h3{font-size:9.5pt}h2,h3,summary,.legend{break-after:avoid}figcaption{break-before:avoid}.legend{break-inside:avoid}
+.headline{margin:18px 0 14px}.tile{padding:8px 10px}.tile b{font-size:12pt}code,pre,.code{font-size:8.2pt}
+figure,tr,.headline,.tiles,details.printed{break-inside:avoid}thead{break-after:avoid}.scroll{overflow:visible}figure{margin:4px 0 12px}figure .scroll svg{min-width:0;width:100%;overflow:visible}
+svg text{font-size:12.5px}svg text.title{font-size:13px}
+th,td{padding:3px 10px 3px 0;overflow-wrap:break-word}.facts th{width:170px}.card{padding:10px 14px 8px;break-inside:auto}.card h3,.card p,.card pre{break-inside:avoid}.card table{min-width:300px}
+.ranking .chart{width:300px}.ranking .chart svg{width:300px;height:auto}.ranking .chart svg text{font-size:13.5px}
+footer{margin-top:20px;break-before:avoid}a{color:inherit}}`
+
 /** The whole style sheet: light and dark from one set of tokens, and paper, which knows neither flex nor grid. */
 export function styleSheet(): string {
   return `:root{color-scheme:light dark;${declare('light', false)}}[style*="--hue"]{${declare('light', true)}}
@@ -85,7 +100,7 @@ svg text.strong{fill:var(--ink)}svg text.title{fill:var(--ink);font-weight:600;f
 .predicted{fill:none;stroke:var(--ink-quiet);stroke-dasharray:4 3;stroke-width:1.2}
 .cat{fill:var(--bar)}.cat-soft{fill:var(--bar-soft)}.cat-line{fill:none;stroke:var(--bar-edge);stroke-width:1.5}.cat-edge{fill:var(--bar);stroke:var(--bar-edge)}
 .cat-dot{fill:var(--bar-edge)}.frame{fill:var(--frame)}.queue{fill:url(#hatch-queue)}.failed{fill:var(--slower)}.line{fill:none;stroke:var(--ink-quiet);stroke-width:1.2}.dot-out{fill:none;stroke:var(--ink-faint)}
-.cross{stroke:var(--slower-ink);stroke-width:1.6;fill:none}.ring{fill:none;stroke:var(--slower-ink);stroke-width:1.2}.edge{stroke:var(--ink-faint);fill:none;stroke-width:1.2}.node-box{fill:var(--panel);stroke:var(--line-strong)}
+.cross{stroke:var(--slower-ink);stroke-width:1.6;fill:none}.ring{fill:none;stroke:var(--ink-quiet);stroke-width:1.1}.edge{stroke:var(--ink-faint);fill:none;stroke-width:1.2}.node-box{fill:var(--panel);stroke:var(--line-strong)}
 .rect-gap{stroke:var(--paper);stroke-width:.7}
 details.twin{margin:4px 0 0}summary{cursor:pointer;color:var(--accent);width:max-content;max-width:100%;padding:2px 0}
 details>details{margin-left:16px}details.part{border-top:1px solid var(--line);padding:6px 0}details.part[open]{padding-bottom:16px}details.part>summary{color:var(--ink);font-weight:600}
@@ -97,7 +112,7 @@ details.part>summary .id{font-weight:400;color:var(--ink-quiet);margin-left:8px}
 .live{color:var(--ink-quiet)}.verdicts{list-style:none;margin:8px 0;padding:0}.flags{list-style:none;margin:6px 0;padding:0}.flags li{padding:1px 0 1px 20px;text-indent:-20px;overflow-wrap:anywhere}.flags li::before{display:inline-block;width:20px;text-indent:0;content:"i";color:var(--ink-quiet)}
 .flags li.warning::before{content:"!";color:var(--slower-ink);font-weight:700}
 footer{margin-top:48px;border-top:1px solid var(--line);padding-top:12px;color:var(--ink-quiet)}
-@media (max-width:760px){body{padding:16px}.tiles,.tile{display:block;border-left:0}.tile+.tile{border-top:1px solid var(--line)}.bar-top .made{float:none;display:block}h1{font-size:21px}}
-@media print{html{font-size:9.5pt;background:none}body{max-width:none;padding:0}nav,details.twin:not([open]){display:none}h2,h3,figcaption{break-after:avoid}figure,tr,.card{break-inside:avoid}.scroll{overflow:visible}figure .scroll svg{min-width:0}.ranking .chart{width:auto}.ranking .chart svg{width:230px;height:auto}a{color:inherit}}
+@media screen and (max-width:760px){body{padding:16px}.tiles,.tile{display:block;border-left:0}.tile+.tile{border-top:1px solid var(--line)}.bar-top .made{float:none;display:block}h1{font-size:21px}}
+${printStyle}
 `
 }

@@ -28,9 +28,9 @@ export function table(
 `
 }
 
-/** The numbers behind a picture, folded away. */
-export function twin(summary: string, content: Markup): Markup {
-  return html`<details class="twin"><summary>${summary}</summary>${content}</details>
+/** The numbers behind a picture, folded away; `printed` says that paper shows them too. */
+export function twin(summary: string, content: Markup, printed: 'printed' | '' = ''): Markup {
+  return html`<details class="${printed === '' ? 'twin' : 'twin printed'}"><summary>${summary}</summary>${content}</details>
 `
 }
 

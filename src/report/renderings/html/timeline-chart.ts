@@ -7,7 +7,7 @@ import { hueStyle, type Palette } from './palette.ts'
 import { clipText } from './wording.ts'
 
 const left = 170
-const right = figureWidth - 86
+const right = figureWidth - 118
 const densityHeight = 26
 
 /** A run with a timeline. */

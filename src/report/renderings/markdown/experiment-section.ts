@@ -128,12 +128,12 @@ ${table(
 }
 
 function blocks(section: ExperimentSection): Piece {
-  const { count, rows } = oddBlocks(section)
-  if (count === 0) return md``
+  const odd = oddBlocks(section)
+  if (odd.length === 0) return md``
   return md`
-${plural(count, 'block')} invalidated or disturbed:
+${plural(odd.length, 'block')} invalidated or disturbed:
 ${table(
-  [{ title: 'Block' }, { title: 'Counts' }, { title: 'Trial of' }, { title: 'What happened' }],
-  rows.map(({ block, counts, arm, what }) => [block, counts, arm, what]),
+  [{ title: 'Block' }, { title: 'Counts' }, { title: 'What happened, and in which trials' }],
+  odd.map(({ block, counts, what }) => [block, counts, what]),
 )}`
 }
