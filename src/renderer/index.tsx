@@ -26,7 +26,7 @@ followKeys()
 followShell(client)
 followDrops()
 // What the first key may open is there before it is pressed.
-setTimeout(() => void import('./app/dialogs/command-palette.tsx'), 2000)
+setTimeout(() => void import('./app/dialogs/command-palette.tsx').catch(() => {}), 2000)
 createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>

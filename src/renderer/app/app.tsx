@@ -50,7 +50,8 @@ function Content() {
   const problem = useStore(sessionStore, (session) => session.problem)
   const { Component, title } = screens[screen]
   return (
-    <main className="app-screen" aria-label={studio?.workspace ? title : 'Welcome'}>
+    <main className="app-screen">
+      {studio?.workspace && <h1 className="visually-hidden">{title}</h1>}
       {studio === null ? (
         problem ? (
           <Problem title="The engine does not answer" error={problem} onRetry={() => location.reload()} />

@@ -1,10 +1,11 @@
 import './banners.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import { openDialog } from '../state/dialogs.ts'
 import { sessionStore } from '../state/session.ts'
 import { Button } from '../widgets/button.tsx'
 import { Icon } from '../widgets/icon.tsx'
+import { adviceFor, probeEngine } from './lost-connection.ts'
 import { useClient } from './studio-context.tsx'
 
 /** What is wrong with the studio as a whole, under the run bar, each with the way back. */
@@ -15,12 +16,7 @@ export function Banners() {
   const known = useStore(sessionStore, ({ studio }) => studio !== null)
   return (
     <>
-      {connection === 'lost' && (
-        <Banner urgent action={<Button onClick={() => location.reload()}>Connect again</Button>}>
-          {client.problem ?? 'The connection to the engine was lost.'} What was measured is on disk, and this page goes
-          on trying to reach the engine.
-        </Banner>
-      )}
+      {connection === 'lost' && <Lost />}
       {connection === 'connecting' && known && <Banner>Connecting to the engine again…</Banner>}
       {connection === 'refused' && (
         <Banner urgent action={<Button onClick={() => location.reload()}>Load the page again</Button>}>
@@ -33,6 +29,22 @@ export function Banners() {
         </Banner>
       )}
     </>
+  )
+}
+
+/** The client tries again by itself; the button says what it finds, and loads the page anew where that helps. */
+function Lost() {
+  const { problem } = useClient()
+  const [advice, setAdvice] = useState<string | null>(null)
+  const probe = async () => {
+    const reach = await probeEngine()
+    if (reach === 'there') location.reload()
+    else setAdvice(adviceFor(reach))
+  }
+  return (
+    <Banner urgent action={<Button onClick={() => void probe()}>Try now</Button>}>
+      {advice ?? `${problem ?? 'The connection to the engine is lost.'} What was measured is on disk.`}
+    </Banner>
   )
 }
 

@@ -28,8 +28,13 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
       <Problem
         title="This part of the page could not be drawn"
         error={error}
-        onRetry={() => this.setState({ error: null })}
+        onRetry={() => (isMissingFile(error) ? location.reload() : this.setState({ error: null }))}
       />
     )
   }
+}
+
+/** A part of the page that could not be fetched stays unfetched until the page is loaded anew. */
+function isMissingFile({ message }: Error): boolean {
+  return /dynamically imported module|preload CSS|importing a module/i.test(message)
 }

@@ -32,7 +32,9 @@ export function LogPanel() {
       <header className="log-panel-head">
         <h2>Log</h2>
         {job && <JobChoice jobs={[...jobs.values()].reverse()} value={job.id} onChange={setChosen} />}
-        <span className="quiet">{lines.length > 0 && `${formatCount(lines.length)} lines`}</span>
+        <span className="quiet">
+          {lines.length > 0 && `${formatCount(lines.length)} ${lines.length === 1 ? 'line' : 'lines'}`}
+        </span>
         <div className="log-panel-end">
           <Button kind="quiet" disabled={lines.length === 0} onClick={() => void copy()}>
             <Icon name="copy" size={14} />
@@ -43,13 +45,14 @@ export function LogPanel() {
           </Button>
         </div>
       </header>
-      {lines.length > 0 ? (
-        <Lines key={job?.id} lines={lines} />
-      ) : (
-        <EmptyState sentence={job ? `${job.title} logged nothing.` : 'Nothing has been measured yet that could log.'} />
-      )}
+      {lines.length > 0 ? <Lines key={job?.id} lines={lines} /> : <EmptyState sentence={emptySentence(job)} />}
     </section>
   )
+}
+
+function emptySentence(job: JobState | undefined): string {
+  if (job === undefined) return 'What workflows log while they are measured is here.'
+  return job.endedAt === null ? `“${job.title}” has logged nothing yet.` : `“${job.title}” logged nothing.`
 }
 
 interface JobChoiceProps {

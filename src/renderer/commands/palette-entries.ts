@@ -48,7 +48,7 @@ export function workflowEntries(workflows: readonly WorkflowCard[]): PaletteEntr
     id: `workflow ${file}`,
     group: 'Workflows',
     words: 'workflow',
-    title: `Run ${name ?? file}…`,
+    title: `Run ${name ?? file.replace(/\.workflow\.ts$/, '')}…`,
     detail: file,
     choose: () => openDialog({ kind: 'run', file }),
   }))

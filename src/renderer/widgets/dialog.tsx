@@ -26,13 +26,14 @@ export function Dialog({ title, description, onClose, size = 'medium', footer, i
         <Base.Popup className={`dialog dialog-${size}`} {...(initialFocus ? { initialFocus } : {})}>
           <header className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
-            <Base.Close className="dialog-close" aria-label="Close">
-              ×
-            </Base.Close>
             {description && <Base.Description className="dialog-description">{description}</Base.Description>}
           </header>
           <div className="dialog-body">{children}</div>
           {footer && <footer className="dialog-footer">{footer}</footer>}
+          {/* Last, so that the focus is first where something can be answered. */}
+          <Base.Close className="dialog-close" aria-label="Close">
+            ×
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

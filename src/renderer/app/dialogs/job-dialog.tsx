@@ -61,6 +61,9 @@ export default function JobDialog({ id }: Extract<OpenDialog, { kind: 'job' }>) 
   )
 }
 
+/** What an error came from, where that says more than the error itself does. */
 function causesOf(error: ErrorRecord | undefined): string[] {
-  return error?.cause ? [error.cause.message, ...causesOf(error.cause)] : []
+  if (!error?.cause) return []
+  const { message } = error.cause
+  return [...(error.message.includes(message) ? [] : [message]), ...causesOf(error.cause)]
 }

@@ -4,6 +4,7 @@ import type { SortValue } from './sorting.ts'
 /** A column of a table. */
 export interface Column<Row> {
   readonly id: string
+  /** May be empty where the cells need none (ticks, buttons); then `meaning` is what is heard. */
   readonly title: string
   /** Stands behind the title, smaller: `ms`. Cells that carry their own unit leave it out. */
   readonly unit?: string

@@ -40,10 +40,10 @@ export function TableHead<Row>({ columns, sort, onSort, onResize }: HeadProps<Ro
 }
 
 function Title<Row>({ column, sort, onSort, onResize }: Omit<HeadProps<Row>, 'columns'> & { column: Column<Row> }) {
-  const { id, title, unit } = column
+  const { id, title, unit, meaning } = column
   const text = (
     <>
-      {title}
+      {title || <span className="visually-hidden">{meaning}</span>}
       {unit && <span className="data-table-unit"> {unit}</span>}
     </>
   )
