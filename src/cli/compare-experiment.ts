@@ -29,6 +29,8 @@ export interface CompareOptions
   readonly variants: readonly string[]
   readonly baseline: string | undefined
   readonly param: ReadonlyArray<readonly [name: string, value: unknown]> | undefined
+  /** Microseconds between CPU samples. */
+  readonly samples: number | undefined
   readonly extend: string | undefined
   readonly command: readonly string[] | undefined
   readonly shell: string | undefined
@@ -75,11 +77,12 @@ export async function measureComparison(
       "Name a workflow's file, or shell commands: strobe compare --command 'sleep 0.01' --command 'sleep 0.02'.",
     )
   }
-  const { isolation, repeats, param } = options
+  const { isolation, repeats, param, samples } = options
   const params = param && paramsOf(param)
+  const capture = samples === undefined ? undefined : { level: 'standard' as const, sampleInterval: samples }
   return runExperiment(
     context.open(context.workspace(workflow)),
-    given({ file: workflow, variants: variantsOf(options), ...common, isolation, repeats, params }),
+    given({ file: workflow, variants: variantsOf(options), ...common, isolation, repeats, params, capture }),
     context.progress,
   )
 }

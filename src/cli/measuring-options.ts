@@ -1,4 +1,4 @@
-import { choice, parsed, parseTime } from './values.ts'
+import { choice, parsed, parseSampleInterval, parseTime } from './values.ts'
 
 /** How much to measure; of every command that makes an experiment. */
 export const presetOption = choice('--preset <name>', 'how much to measure (default: standard)', [
@@ -6,6 +6,13 @@ export const presetOption = choice('--preset <name>', 'how much to measure (defa
   'standard',
   'rigorous',
 ])
+
+export const samplesOption = parsed(
+  '--samples [µs]',
+  'take CPU samples, one in so many microseconds',
+  parseSampleInterval,
+  '1000',
+)
 
 export const timeBudgetOption = parsed(
   '--time-budget <duration>',

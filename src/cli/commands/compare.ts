@@ -3,7 +3,7 @@ import { type CommandResult, defineCommand } from '../command.ts'
 import { measureComparison } from '../compare-experiment.ts'
 import type { CommandContext } from '../context.ts'
 import { exitOfUnfinished, tooNoisyLines } from '../experiment-exit.ts'
-import { disturbedOption, presetOption, timeBudgetOption } from '../measuring-options.ts'
+import { disturbedOption, presetOption, samplesOption, timeBudgetOption } from '../measuring-options.ts'
 import { formatPairs } from '../table.ts'
 import {
   choice,
@@ -51,6 +51,7 @@ export const compare = defineCommand({
     ]),
     repeats: parsed('--repeats <number>', 'repetitions in a thread, of which the steady part counts', parseWhole(2)),
     disturbed: disturbedOption,
+    samples: samplesOption,
     param: repeated('--param <name=value>', 'set a param: JSON, else text; may be repeated', parseParam),
     seed: parsed('--seed <number>', 'seed of the order of trials and of random numbers', parseWhole(0)),
     extend: text('--extend <experiment>', 'go on with an experiment that has ended, to the next look of its plan'),

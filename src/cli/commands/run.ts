@@ -1,13 +1,13 @@
 import { checkBudget, readBudgets, runOnce, traceOf } from '../../engine/index.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
+import { samplesOption } from '../measuring-options.ts'
 import {
   choice,
   paramsOf,
   parsed,
   parseKnobSetting,
   parseParam,
-  parseSampleInterval,
   parseTime,
   parseWhole,
   patchOf,
@@ -26,7 +26,7 @@ export const run = defineCommand({
     variant: text('--variant <name>', 'a variant that the workflow names (default: baseline)'),
     set: repeated('--set <node.knob=value>', 'turn a knob, on top of the variant; may be repeated', parseKnobSetting),
     param: repeated('--param <name=value>', 'set a param: JSON, else text; may be repeated', parseParam),
-    samples: parsed('--samples [µs]', 'take CPU samples, one in so many microseconds', parseSampleInterval, '1000'),
+    samples: samplesOption,
     capture: choice('--capture <level>', 'what to record (default: standard)', ['off', 'standard']),
     timeout: parsed('--timeout <duration>', 'end the run after this time, such as 30s', parseTime),
     seed: parsed('--seed <number>', 'seed of the random numbers that tasks get', parseWhole(0)),
