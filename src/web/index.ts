@@ -31,16 +31,21 @@ try {
 }
 
 async function start(typed: Typed): Promise<void> {
-  let isStopping = false
+  let stoppedAt: number | undefined
   let studio: OpenedStudio | undefined
   const stop = () => {
-    if (isStopping) process.exit(130)
-    isStopping = true
+    if (stoppedAt !== undefined) return
+    stoppedAt = performance.now()
     setTimeout(() => process.exit(1), patience).unref()
     // Where it is still being started, it ends when it has.
     if (studio) void end(studio)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  const interrupt = () => {
+    // npm passes on what the terminal has told this process already: only one that comes later is a second one.
+    if (stoppedAt !== undefined && performance.now() - stoppedAt > 500) process.exit(130)
+    stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
   if (process.send) process.once('disconnect', stop)
   if (typed.withParent) watchParent(stop)
 
@@ -50,7 +55,7 @@ async function start(typed: Typed): Promise<void> {
     rendererFolder: join(import.meta.dirname, '..', 'renderer'),
     onBug: (thrown) => console.error(thrown),
   })
-  if (isStopping) await end(studio)
+  if (stoppedAt !== undefined) await end(studio)
   await tell(studio, typed)
   if (studio.isElsewhere && process.send) process.disconnect()
 }

@@ -16,7 +16,7 @@ describe('on a Node that is too old', () => {
   const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })"
 
   // Not `check`: without its guard it would run this test again, which would start it again, and so on.
-  it.each(['require-node', 'require-packages', 'strobe', 'build'])(
+  it.each(['require-node', 'require-packages', 'strobe', 'start', 'build'])(
     'scripts/%s.mjs says a sentence and ends',
     (name) => {
       const { status, stdout, stderr } = run(['--import', `data:text/javascript,${old}`, `scripts/${name}.mjs`])
@@ -30,6 +30,7 @@ describe('on a Node that is too old', () => {
   const guards = {
     'require-packages': 'require-node',
     strobe: 'require-packages',
+    start: 'require-packages',
     build: 'require-packages',
     check: 'require-packages',
   }
@@ -42,7 +43,7 @@ describe('on a Node that is too old', () => {
 })
 
 describe('where the packages are not installed', () => {
-  it.each(['strobe', 'build'])('scripts/%s.mjs says a sentence and ends', (name) => {
+  it.each(['strobe', 'start', 'build'])('scripts/%s.mjs says a sentence and ends', (name) => {
     cpSync('scripts', join(folder, 'scripts'), { recursive: true })
     const { status, stdout, stderr } = run([join(folder, `scripts/${name}.mjs`)])
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })

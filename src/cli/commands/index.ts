@@ -11,10 +11,12 @@ import { list } from './list.ts'
 import { report } from './report.ts'
 import { run } from './run.ts'
 import { show } from './show.ts'
+import { studio } from './studio.ts'
 
 /** All commands, in the order of the help: along the loop. Adding one is a file beside these, and a line here. */
 export const commands: readonly CommandDeclaration[] = [
   demo,
+  studio,
   init,
   check,
   run,

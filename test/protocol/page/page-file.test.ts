@@ -37,6 +37,7 @@ describe('the file that a path names', () => {
     ['encoded dots', '/%2e%2e/secret.json'],
     ['an encoded slash', '/..%2fsecret.json'],
     ['dots and slashes, encoded twice', '/%252e%252e%252fsecret.json'],
+    ['a name, encoded twice', '/%2569ndex.html'],
     ['a backslash', '/..\\secret.json'],
     ['an encoded backslash', '/..%5csecret.json'],
     ['an absolute path', '//etc/passwd.json'],
