@@ -9,6 +9,13 @@ export type Found<T> =
   /** At most ten of the ids that begin so. */
   | { readonly kind: 'ambiguous'; readonly ids: readonly string[] }
 
+/** A document as a list of many needs it. */
+export interface OutlineRow {
+  readonly id: string
+  readonly status: string
+  readonly bytes: number
+}
+
 /** Tables whose rows have an id and a document. */
 export type DocumentTable = 'runs' | 'experiments' | 'advice'
 
@@ -63,14 +70,14 @@ export class DocumentRepository<Document extends { readonly id: string }, Filter
   }
 
   /**
-   * Ids of those that the filter asks for, the latest first, and how many bytes their documents have: found without reading
-   * them, and enough to tell whether one that had ended was changed.
+   * Ids of those that the filter asks for, the latest first, with their status and how many bytes their documents have: found
+   * without reading them, and enough to tell whether one that had ended was changed.
    */
-  outline(filter: Filter = {} as Filter): Array<{ readonly id: string; readonly bytes: number }> {
+  outline(filter: Filter = {} as Filter): OutlineRow[] {
     const { where, values } = this.#where(filter)
     const order = `ORDER BY ${this.#timeColumn} DESC, id DESC`
     return this.#connection.all(
-      `SELECT id, octet_length(document) AS bytes FROM ${this.#table} ${where} ${order}`,
+      `SELECT id, status, octet_length(document) AS bytes FROM ${this.#table} ${where} ${order}`,
       ...values,
     )
   }

@@ -1,3 +1,3 @@
-export type { Found } from './documents.ts'
+export type { Found, OutlineRow } from './documents.ts'
 export { readLogFile } from './log-file.ts'
 export { openStore, type Store } from './open-store.ts'

@@ -117,7 +117,11 @@ describe('what a list of workflows needs', () => {
     experiments.insert(experiment('x2', 2, 'b.workflow.ts'))
     expect(experiments.outline().map(({ id }) => id)).toEqual(['x2', 'x1'])
     const [row] = experiments.outline({ file: 'ä.workflow.ts' })
-    expect(row).toEqual({ id: 'x1', bytes: new TextEncoder().encode(JSON.stringify(experiments.get('x1'))).length })
+    expect(row).toEqual({
+      id: 'x1',
+      status: 'finished',
+      bytes: new TextEncoder().encode(JSON.stringify(experiments.get('x1'))).length,
+    })
   })
 })
 

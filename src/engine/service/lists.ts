@@ -1,4 +1,5 @@
 import type { ExperimentSummary, InputOf, Page, RunSummary } from '../../protocol/index.ts'
+import type { OutlineRow } from '../../store/index.ts'
 import type { Engine } from '../engine.ts'
 import { summariseExperiment, summariseRun } from './summaries.ts'
 
@@ -46,19 +47,19 @@ function contains({ id, workflow, status, variants }: ExperimentSummary, text: s
 /** Experiments are long documents of which lists show little: what was read of one that has ended is kept as long as it is the same. */
 class Summaries {
   readonly #engine: Engine
-  readonly #known = new Map<string, { readonly bytes: number; readonly summary: ExperimentSummary }>()
+  readonly #known = new Map<string, { readonly row: OutlineRow; readonly summary: ExperimentSummary }>()
 
   constructor(engine: Engine) {
     this.#engine = engine
   }
 
-  get({ id, bytes }: { readonly id: string; readonly bytes: number }): ExperimentSummary | undefined {
-    const known = this.#known.get(id)
-    if (known?.bytes === bytes) return known.summary
-    const record = this.#engine.store.experiments.get(id)
+  get(row: OutlineRow): ExperimentSummary | undefined {
+    const known = this.#known.get(row.id)
+    if (known?.row.bytes === row.bytes && known.row.status === row.status) return known.summary
+    const record = this.#engine.store.experiments.get(row.id)
     if (!record) return undefined
     const summary = summariseExperiment(record)
-    if (record.status !== 'running') this.#known.set(id, { bytes, summary })
+    if (record.status !== 'running') this.#known.set(row.id, { row, summary })
     return summary
   }
 }

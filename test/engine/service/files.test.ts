@@ -90,7 +90,7 @@ describe('source lines', () => {
       'a pipe',
       'studio.no-source',
       (folder) => {
-        execFileSync('mkfifo', [join(folder, 'pipe')])
+        execFileSync('sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')])
         return 'pipe'
       },
     ],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { StrobeError } from '../../../src/base/index.ts'
 import { LogRing } from '../../../src/engine/service/job-log.ts'
 import { type JobBody, type JobContext, type JobEnding, Jobs } from '../../../src/engine/service/jobs.ts'
@@ -156,6 +156,21 @@ describe('cancelling a job', () => {
     await until(() => forced.length === 1)
     resolve({ status: 'cancelled' })
     await jobs.end()
+  })
+
+  it('ends nothing by force that has ended: the next job has the same runner', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { jobs, body, forced } = setUp()
+      const { made, resolve } = body()
+      jobs.cancel(jobs.start(request, made).id)
+      resolve({ status: 'cancelled' })
+      await jobs.end()
+      vi.advanceTimersByTime(60_000)
+      expect(forced).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('of all of them waits until they have ended', async () => {

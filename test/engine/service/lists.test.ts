@@ -143,6 +143,11 @@ describe('experiments', () => {
       other.store.experiments.update({ ...row, status })
       expect(await statusNow()).toBe(status)
     }
+    other.store.experiments.update({ ...row, status: 'running' })
+    expect(await statusNow()).toBe('running')
+    // As long as before, and yet another one.
+    other.store.experiments.update({ ...row, status: 'running', startedAt: row.startedAt + 1 })
+    expect((await client.call('experiments.list', {})).rows[0]?.startedAt).toBe(row.startedAt + 1)
     other.close()
   })
 })

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { type JobRequest, type JobState, type StudioClient, traceBlob } from '../../../src/protocol/index.ts'
 import { forkRunner, type Spawner } from '../../../src/runtime/index.ts'
@@ -231,7 +232,7 @@ describe('checks of workflow files', () => {
 })
 
 describe('a studio that was killed in the middle of an experiment', () => {
-  const host = join(import.meta.dirname, 'killed-studio.ts')
+  const host = fileURLToPath(new URL('./killed-studio.ts', import.meta.url))
 
   async function startHost(dataDirectory: string, workspace: string): Promise<{ child: ChildProcess; id: string }> {
     const child = spawn(process.execPath, [host, dataDirectory, workspace], { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -58,7 +58,9 @@ describe('what others change in a workspace', () => {
 
   it('is nothing where another workspace was opened', async () => {
     const { told, workspaces } = await watch()
-    workspaces.open(folderWithRuns([{ id: 'r1' }]))
+    const other = folderWithRuns([{ id: 'r1' }])
+    writeFileSync(join(other, 'a.workflow.ts'), '')
+    workspaces.open(other)
     await turn()
     workspaces.close()
     await turn()
