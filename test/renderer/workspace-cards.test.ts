@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryFindings, HistoryPoint, HistorySeries } from '../../src/analysis/index.ts'
 import type { RunSummary, WorkflowCard } from '../../src/protocol/index.ts'
-import { cardName, orderCards, trendFacts } from '../../src/renderer/screens/workspace/card-facts.ts'
+import { cardName, orderCards, slowerSentence, trendFacts } from '../../src/renderer/screens/workspace/card-facts.ts'
 import { layOutSparkline } from '../../src/renderer/screens/workspace/sparkline-layout.ts'
 
 const noFindings: HistoryFindings = { used: 10, missing: 0, steps: [], indicative: false, trend: null, possible: null }
@@ -80,6 +80,36 @@ describe('the order of cards', () => {
       card('slowest.workflow.ts', 1, slower(1.5)),
     ]
     expect(orderCards(cards).map(cardName)).toEqual(['slowest', 'slow', 'possible', 'latest', 'faster', 'never'])
+  })
+})
+
+describe('whether anything got slower', () => {
+  const steady = seriesOf([1, 1, 1])
+  const slower = seriesOf([1, 1, 2], { steps: [step(2, 1.5)] })
+
+  it('is said of all that are known to be slower', () => {
+    expect(slowerSentence([card('a.workflow.ts', 1, slower), card('b.workflow.ts', 1, steady)])).toEqual({
+      sentence: 'a got slower',
+      slower: true,
+    })
+  })
+
+  it('is not said before it is confirmed', () => {
+    const possible = seriesOf([1, 1, 2], { possible: { point: 2, ratio: 2, needed: 3 } })
+    expect(slowerSentence([card('a.workflow.ts', 1, possible)])).toMatchObject({
+      sentence: 'a may have got slower: to be confirmed',
+      slower: false,
+    })
+  })
+
+  it('is denied of those only that have enough experiments', () => {
+    const few = seriesOf([1], { missing: 9 })
+    expect(slowerSentence([card('a.workflow.ts', 1, steady)]).sentence).toBe('Nothing got slower')
+    expect(slowerSentence([card('a.workflow.ts', 1, steady), card('b.workflow.ts', 1, few)]).sentence).toBe(
+      'Of 1 with enough experiments to tell, nothing got slower',
+    )
+    expect(slowerSentence([card('b.workflow.ts', 1, few)]).sentence).toMatch(/^Too few experiments/)
+    expect(slowerSentence([card('b.workflow.ts', 0)]).sentence).toBe('Nothing was measured yet')
   })
 })
 

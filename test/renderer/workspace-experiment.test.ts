@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { jobRequest } from '../../src/protocol/index.ts'
+import {
+  draftExperiment,
+  type ExperimentDraft,
+  newDraft,
+} from '../../src/renderer/screens/workspace/experiment-draft.ts'
 import {
   estimateExperiment,
   findsText,
@@ -151,5 +157,67 @@ describe('params as they are entered', () => {
     const { params, errors } = readParams(defaults, { limit: 'many', weights: '[1' })
     expect(params).toEqual({})
     expect(Object.keys(errors)).toEqual(['limit', 'weights'])
+  })
+})
+
+describe('an experiment that is put together', () => {
+  const description = {
+    params: { limit: 500 },
+    runKnobs: {},
+    resources: [],
+    nodes: [{ path: 'quotes', knobs: { concurrency: knob.integer(1, { min: 1, max: 64 }) } }],
+    variants: [{ name: 'wide', patch: { quotes: { concurrency: 16 } } }],
+  } as unknown as WorkflowDescription
+  const first = newDraft('standard')
+
+  it('is of all declared variants at first, and asks for nothing else', () => {
+    const { request, variants, errors } = draftExperiment('orders.workflow.ts', description, first)
+    expect(request).toEqual({
+      kind: 'compare',
+      file: 'orders.workflow.ts',
+      variants: ['baseline', 'wide'],
+      preset: 'standard',
+    })
+    expect(variants).toEqual(['baseline', 'wide'])
+    expect(errors).toEqual({})
+  })
+
+  it('is one that the contract takes, whatever was set', () => {
+    const draft: ExperimentDraft = {
+      ...{
+        ticked: new Set(['wide']),
+        own: [{ id: 1, name: '', settings: [{ title: 'quotes.concurrency', text: '8' }] }],
+      },
+      ...{ preset: 'rigorous', metric: 'cpu', goal: 'direction', isolation: 'repeats', controlArm: 'no' },
+      ...{ disturbed: 'flag', repeats: '20', rope: '5 %', maxBlocks: '40', timeBudget: '2min', seed: '7' },
+      ...{ samples: true, params: { limit: '200' } },
+    }
+    const { request, errors } = draftExperiment('orders.workflow.ts', description, draft)
+    expect(errors).toEqual({})
+    expect(request).toEqual({
+      ...{ kind: 'compare', file: 'orders.workflow.ts', preset: 'rigorous', metric: 'cpu', goal: 'direction' },
+      variants: ['wide', { name: 'quotes.concurrency=8', patch: { quotes: { concurrency: 8 } } }],
+      ...{ isolation: 'repeats', controlArm: false, disturbed: 'flag', repeats: 20, rope: 0.05, maxBlocks: 40 },
+      ...{ timeBudget: 120_000, seed: 7, params: { limit: 200 } },
+    })
+    expect(jobRequest.parse(request)).toEqual(request)
+  })
+
+  it('says what is wrong, by its field', () => {
+    const draft = {
+      ...first,
+      ticked: new Set(['wide']),
+      rope: '0',
+      seed: '-1',
+      timeBudget: '5',
+      params: { limit: 'x' },
+    }
+    const { errors } = draftExperiment('orders.workflow.ts', description, draft)
+    expect(Object.keys(errors).sort()).toEqual(['params.limit', 'rope', 'seed', 'timeBudget', 'variants'])
+  })
+
+  it('does not compare two of one name', () => {
+    const own = [{ id: 1, name: 'wide', settings: [{ title: 'quotes.concurrency', text: '8' }] }]
+    expect(draftExperiment('orders.workflow.ts', description, { ...first, own }).errors.variants).toContain('wide')
   })
 })

@@ -1,9 +1,12 @@
+/** Stands for no condition: a workflow's name and a reason cannot be that. */
+export const any = ' '
+
 /** What is listed below the cards. */
 export interface ActivityFilter {
   readonly kind: 'runs' | 'experiments'
-  /** Name of a workflow; empty: all. */
+  /** Name of a workflow, or {@link any}. */
   readonly workflow: string
-  /** How a run ended, or the verdict of an experiment's best candidate; empty: any. */
+  /** How a run ended, or the verdict of an experiment's best candidate, or {@link any}. */
   readonly outcome: string
   /** Whether runs that are trials of an experiment are listed too. */
   readonly trials: boolean
@@ -14,8 +17,8 @@ export interface ActivityFilter {
 export function filterOf(query: Readonly<Record<string, string>>): ActivityFilter {
   return {
     kind: query.list === 'experiments' ? 'experiments' : 'runs',
-    workflow: query.workflow ?? '',
-    outcome: query.outcome ?? '',
+    workflow: query.workflow || any,
+    outcome: query.outcome || any,
     trials: query.trials === 'yes',
     search: (query.search ?? '').slice(0, 200),
   }
@@ -26,8 +29,8 @@ export function queryOf(filter: ActivityFilter): Readonly<Record<string, string 
   const { kind, workflow, outcome, trials, search } = filter
   return {
     list: kind === 'runs' ? undefined : kind,
-    workflow: workflow || undefined,
-    outcome: outcome || undefined,
+    workflow: workflow === any ? undefined : workflow,
+    outcome: outcome === any ? undefined : outcome,
     trials: trials ? 'yes' : undefined,
     search: search.slice(0, 200) || undefined,
   }

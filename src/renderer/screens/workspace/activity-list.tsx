@@ -14,7 +14,7 @@ import { Segments } from '../../widgets/segments.tsx'
 import { Select } from '../../widgets/select.tsx'
 import { Toolbar } from '../../widgets/toolbar.tsx'
 import { experimentColumns, runColumns } from './activity-columns.tsx'
-import { type ActivityFilter, filterOf, queryOf } from './activity-filter.ts'
+import { type ActivityFilter, any, filterOf, queryOf } from './activity-filter.ts'
 import { usePagedRows } from './paged-rows.ts'
 import { togglePicked } from './picked-advice.ts'
 import { PickedRuns } from './picked-runs.tsx'
@@ -45,12 +45,12 @@ export function ActivityList({ cards }: { readonly cards: readonly WorkflowCard[
             { value: 'experiments', title: 'Experiments' },
           ]}
           value={filter.kind}
-          onChange={(kind) => change({ kind, outcome: '' })}
+          onChange={(kind) => change({ kind, outcome: any })}
         />
         <Select
           label="Workflow"
           labelHidden
-          options={[{ value: '', title: 'All workflows' }, ...workflows.map((name) => ({ value: name, title: name }))]}
+          options={[{ value: any, title: 'All workflows' }, ...workflows.map((name) => ({ value: name, title: name }))]}
           value={filter.workflow}
           onChange={(workflow) => change({ workflow })}
         />
@@ -79,8 +79,8 @@ function Runs({ filter, cards }: ListProps & { readonly cards: readonly Workflow
   const [selected, setSelected] = useState<string | null>(null)
   const search = useDeferredValue(filter.search)
   const rows = usePagedRows('runs.list', {
-    ...(filter.workflow === '' ? {} : { workflow: filter.workflow }),
-    ...(filter.outcome === '' ? {} : { reason: filter.outcome }),
+    ...(filter.workflow === any ? {} : { workflow: filter.workflow }),
+    ...(filter.outcome === any ? {} : { reason: filter.outcome }),
     ...(filter.trials ? {} : { experiment: null }),
     ...(search === '' ? {} : { search }),
   })
@@ -94,7 +94,7 @@ function Runs({ filter, cards }: ListProps & { readonly cards: readonly Workflow
     [picked, filter.trials],
   )
   if (rows.error) return <Problem title="The runs could not be listed" error={rows.error} onRetry={rows.retry} />
-  const isFiltered = search !== '' || filter.workflow !== '' || filter.outcome !== ''
+  const isFiltered = search !== '' || filter.workflow !== any || filter.outcome !== any
   return (
     <>
       <DataTable
@@ -108,7 +108,7 @@ function Runs({ filter, cards }: ListProps & { readonly cards: readonly Workflow
         selected={selected}
         onSelect={({ id }) => setSelected(id)}
         onOpen={({ id }) => goTo({ screen: 'run', id })}
-        emptyText={rows.loading ? 'Loading…' : isFiltered ? <NothingFound what="run" /> : noRuns(filter)}
+        emptyText={rows.loading ? 'Loading…' : isFiltered ? <NothingFound what="run" /> : noRuns(filter, cards)}
         footer={rows.count > 0 ? countText(rows.count, 'run') : undefined}
       />
       <PickedRuns picked={picked} cards={cards} onClear={() => setPicked([])} />
@@ -120,15 +120,15 @@ function Experiments({ filter }: ListProps) {
   const [selected, setSelected] = useState<string | null>(null)
   const search = useDeferredValue(filter.search)
   const rows = usePagedRows('experiments.list', {
-    ...(filter.workflow === '' ? {} : { workflow: filter.workflow }),
-    ...(filter.outcome === '' ? {} : { verdict: filter.outcome }),
+    ...(filter.workflow === any ? {} : { workflow: filter.workflow }),
+    ...(filter.outcome === any ? {} : { verdict: filter.outcome }),
     ...(search === '' ? {} : { search }),
   })
   const columns = useMemo(experimentColumns, [])
   if (rows.error) {
     return <Problem title="The experiments could not be listed" error={rows.error} onRetry={rows.retry} />
   }
-  const isFiltered = search !== '' || filter.workflow !== '' || filter.outcome !== ''
+  const isFiltered = search !== '' || filter.workflow !== any || filter.outcome !== any
   return (
     <DataTable
       name="workspace.experiments"
@@ -164,8 +164,8 @@ function NothingFound({ what }: { readonly what: string }) {
   )
 }
 
-function noRuns({ trials }: ActivityFilter): string {
-  return trials
+function noRuns({ trials }: ActivityFilter, cards: readonly WorkflowCard[]): string {
+  return trials || cards.every(({ runs }) => runs === 0)
     ? 'No runs yet: “Run…” on a workflow’s card makes one.'
     : 'No runs outside of experiments yet; tick “With trials” to see those that belong to one.'
 }
@@ -175,7 +175,7 @@ function countText(count: number, what: string): string {
 }
 
 const reasonOptions = [
-  { value: '', title: 'However it ended' },
+  { value: any, title: 'However it ended' },
   ...(
     [
       'finished',
@@ -193,7 +193,7 @@ const reasonOptions = [
 ]
 
 const verdictOptions = [
-  { value: '', title: 'Whatever its verdict' },
+  { value: any, title: 'Whatever its verdict' },
   ...(
     [
       'faster',

@@ -92,6 +92,7 @@ export function slowerSentence(cards: readonly WorkflowCard[]): {
   const possible = facts.filter(({ tone }) => tone === 'slower')
   if (possible.length > 0)
     return { sentence: `${namesOf(possible)} may have got slower: to be confirmed`, slower: false }
+  if (cards.every(({ trend }) => trend === undefined)) return { sentence: 'Nothing was measured yet', slower: false }
   const known = cards.filter(({ trend }) => trend !== undefined && trend.findings.missing === 0)
   if (known.length === cards.length) return { sentence: 'Nothing got slower', slower: false }
   if (known.length > 0)

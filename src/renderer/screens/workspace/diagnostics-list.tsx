@@ -10,13 +10,13 @@ export function DiagnosticsList({ diagnostics }: { readonly diagnostics: readonl
         <li key={`${code} ${message}`} className={`diagnostics-${severity}`}>
           <strong>{severity === 'error' ? 'Error' : 'Warning'}</strong> {message} {mend}
           <br />
-          <code>
-            {[place && [place.file, place.line, place.column].filter((part) => part !== undefined).join(':'), code]
-              .filter(Boolean)
-              .join(' · ')}
-          </code>
+          <code>{[placeText(place), code].filter(Boolean).join(' · ')}</code>
         </li>
       ))}
     </ul>
   )
+}
+
+function placeText(place: Diagnostic['place']): string {
+  return place ? [place.file, place.line, place.column].filter((part) => part !== undefined).join(':') : ''
 }

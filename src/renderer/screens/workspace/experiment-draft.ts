@@ -22,8 +22,8 @@ export interface ExperimentDraft {
   readonly metric: 'wall' | 'cpu'
   readonly goal: 'verdict' | 'direction'
   readonly isolation: 'thread' | 'repeats' | 'process'
-  readonly controlArm: '' | 'yes' | 'no'
-  readonly disturbed: '' | 'discard' | 'flag'
+  readonly controlArm: 'preset' | 'yes' | 'no'
+  readonly disturbed: 'preset' | 'discard' | 'flag'
   readonly repeats: string
   /** Per cent. */
   readonly rope: string
@@ -40,7 +40,15 @@ export interface ExperimentDraft {
 export function newDraft(preset: PresetName, variants?: readonly string[]): ExperimentDraft {
   return {
     ticked: variants ? new Set(variants) : null,
-    ...{ own: [], preset, metric: 'wall', goal: 'verdict', isolation: 'thread', controlArm: '', disturbed: '' },
+    ...{
+      own: [],
+      preset,
+      metric: 'wall',
+      goal: 'verdict',
+      isolation: 'thread',
+      controlArm: 'preset',
+      disturbed: 'preset',
+    },
     ...{ repeats: '', rope: '', maxBlocks: '', timeBudget: '', seed: '', samples: false, params: {} },
   }
 }
@@ -105,8 +113,8 @@ export function draftExperiment(
       ...(draft.metric === 'wall' ? {} : { metric: draft.metric }),
       ...(draft.goal === 'verdict' ? {} : { goal: draft.goal }),
       ...(draft.isolation === 'thread' ? {} : { isolation: draft.isolation }),
-      ...(draft.controlArm === '' ? {} : { controlArm: draft.controlArm === 'yes' }),
-      ...(draft.disturbed === '' ? {} : { disturbed: draft.disturbed }),
+      ...(draft.controlArm === 'preset' ? {} : { controlArm: draft.controlArm === 'yes' }),
+      ...(draft.disturbed === 'preset' ? {} : { disturbed: draft.disturbed }),
       ...(draft.isolation === 'repeats' ? number('repeats', wholeFrom(2), 'Write a whole number from 2 on.') : {}),
       ...number('rope', percent, 'Write per cent above 0 and below 100.'),
       ...number('maxBlocks', wholeFrom(2), 'Write a whole number from 2 on.'),

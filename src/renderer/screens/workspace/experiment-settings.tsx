@@ -78,7 +78,7 @@ export function ExperimentSettings({ draft, errors, onChange }: ExperimentSettin
       <Select
         label="Control arm"
         options={[
-          { value: '', title: 'as the preset says' },
+          { value: 'preset', title: 'as the preset says' },
           {
             value: 'yes',
             title: 'run the baseline twice',
@@ -92,7 +92,7 @@ export function ExperimentSettings({ draft, errors, onChange }: ExperimentSettin
       <Select
         label="Blocks that were disturbed"
         options={[
-          { value: '', title: 'as the preset says' },
+          { value: 'preset', title: 'as the preset says' },
           { value: 'discard', title: 'run again' },
           { value: 'flag', title: 'count, and are marked' },
         ]}

@@ -16,23 +16,27 @@ interface FirstRunsProps {
 /** The first thing to do where nothing was ever measured; nothing elsewhere. */
 export function FirstRuns({ cards, blocked }: FirstRunsProps) {
   const isSamples = useStore(sessionStore, ({ studio }) => studio?.workspace?.samples ?? false)
+  const trusted = useStore(sessionStore, ({ studio }) => studio?.workspace?.trusted ?? false)
   const active = useStore(sessionStore, (session) => activeJob(session)?.request.kind)
   const { start, starting, error } = useStartedJob(() => {})
   if (cards.some(({ runs, lastRun }) => runs > 0 || lastRun !== undefined)) return null
   if (error) {
     return <Problem title="No sample runs were made" error={error} onRetry={() => start({ kind: 'samples' })} />
   }
-  const first = cards[0]!
+  const says = !trusted
+    ? 'Nothing was measured here yet, and this folder is not trusted, so that nothing of it is run.'
+    : !isSamples
+      ? 'Nothing was measured here yet. A first run shows where the time goes.'
+      : active === 'samples'
+        ? 'Sample runs are being made. They appear here one by one; the bar above shows how far they are.'
+        : 'Nothing was measured here yet. Sample runs, an experiment and advice take about a minute on this machine.'
+  const only = cards.length === 1 ? cards[0] : undefined
   return (
     <div className="workspace-first">
-      <p>
-        {isSamples
-          ? active === 'samples'
-            ? 'Sample runs are being made. They appear here one by one; the bar above shows how far they are.'
-            : 'Nothing was measured here yet. Sample runs, an experiment and advice take about a minute on this machine.'
-          : 'Nothing was measured here yet. A first run shows where the time goes.'}
-      </p>
-      {isSamples ? (
+      <p>{says}</p>
+      {!trusted ? (
+        <Button onClick={() => openDialog({ kind: 'trust' })}>Trust this folder…</Button>
+      ) : isSamples ? (
         <Button
           kind="primary"
           disabled={blocked !== undefined || starting}
@@ -46,9 +50,9 @@ export function FirstRuns({ cards, blocked }: FirstRunsProps) {
           kind="primary"
           disabled={blocked !== undefined}
           title={blocked}
-          onClick={() => openDialog({ kind: 'run', file: first.file })}
+          onClick={() => openDialog(only ? { kind: 'run', file: only.file } : { kind: 'run' })}
         >
-          Run {cardName(first)}…
+          Run {only ? cardName(only) : 'a workflow'}…
         </Button>
       )}
     </div>

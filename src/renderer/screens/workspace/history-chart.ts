@@ -53,7 +53,6 @@ export function historyChartOption(series: HistorySeries, palette: Palette): Cha
   const every = Math.max(1, Math.ceil(points.length / 12))
   const labelled = Array.from({ length: Math.ceil(points.length / every) }, (_, place) => place * every)
   return {
-    grid: { top: 40 },
     xAxis: {
       type: 'value',
       name: 'session, oldest first',

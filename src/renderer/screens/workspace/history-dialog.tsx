@@ -19,14 +19,17 @@ interface HistoryDialogProps {
   readonly onClose: () => void
 }
 
+/** No variant can be called so: names have no spaces at their ends. */
+const noReference = ' '
+
 /** How a workflow went over time and commits, where it changed, and what must still be confirmed. */
 export default function HistoryDialog({ workflow, onClose }: HistoryDialogProps) {
   const [variant, setVariant] = useState<string>()
-  const [reference, setReference] = useState('')
+  const [reference, setReference] = useState<string>()
   const [place, setPlace] = useState(0)
   const { data, error, refetch } = useCall(
     'history.get',
-    { workflow, ...(variant === undefined ? {} : { variant }), ...(reference === '' ? {} : { reference }) },
+    { workflow, ...(variant === undefined ? {} : { variant }), ...(reference === undefined ? {} : { reference }) },
     { keepPrevious: true },
   )
   const series = data?.series[place] ?? data?.series[0]
@@ -51,13 +54,13 @@ export default function HistoryDialog({ workflow, onClose }: HistoryDialogProps)
             <Select
               label="As a ratio to"
               options={[
-                { value: '', title: 'nothing: times' },
+                { value: noReference, title: 'nothing: times' },
                 ...data.variants
                   .filter((name) => name !== data.variant)
                   .map((name) => ({ value: name, title: name, hint: 'What slows down both is no change' })),
               ]}
-              value={reference}
-              onChange={setReference}
+              value={reference ?? noReference}
+              onChange={(name) => setReference(name === noReference ? undefined : name)}
             />
             {data.series.length > 1 && (
               <Select

@@ -9,11 +9,13 @@ interface KnobSettingsProps {
   readonly settings: readonly KnobSetting[]
   /** What is wrong, by the place of the setting. */
   readonly errors: ReadonlyMap<number, string> | undefined
+  /** Whether values that were not typed yet are wrong too. */
+  readonly strict: boolean
   readonly onChange: (settings: readonly KnobSetting[]) => void
 }
 
 /** Turns knobs: which, and to what. */
-export function KnobSettings({ knobs, settings, errors, onChange }: KnobSettingsProps) {
+export function KnobSettings({ knobs, settings, errors, strict, onChange }: KnobSettingsProps) {
   const set = (place: number, setting: KnobSetting) => onChange(settings.with(place, setting))
   const taken = new Set(settings.map(({ title }) => title))
   return (
@@ -33,15 +35,12 @@ export function KnobSettings({ knobs, settings, errors, onChange }: KnobSettings
                 disabled: known.title !== title && taken.has(known.title),
               }))}
               value={title === '' ? null : title}
-              onChange={(chosen) => {
-                const chosenKnob = knobs.find((known) => known.title === chosen)!
-                set(place, { title: chosen, text: String(chosenKnob.knob.default) })
-              }}
+              onChange={(chosen) => set(place, { title: chosen, text: firstText(knobs, chosen) })}
             />
             <KnobValueField
               entry={entry}
               text={text}
-              error={errors?.get(place)}
+              error={text !== '' || strict ? errors?.get(place) : undefined}
               onChange={(next) => set(place, { title, text: next })}
             />
             <Button
@@ -65,6 +64,13 @@ export function KnobSettings({ knobs, settings, errors, onChange }: KnobSettings
       </div>
     </div>
   )
+}
+
+/** What stands in the field of a knob that was just chosen: of two values the other one, else nothing. */
+function firstText(knobs: readonly KnobEntry[], title: string): string {
+  const knob = knobs.find((known) => known.title === title)?.knob
+  if (knob?.type === 'boolean') return String(!knob.default)
+  return knob?.type === 'choice' ? (knob.choices.find((choice) => choice !== knob.default) ?? '') : ''
 }
 
 interface KnobValueFieldProps {

@@ -104,7 +104,14 @@ function Experiment({ card, description, broken, head, variants }: ExperimentPro
         <StartProblem error={error} title="The experiment did not begin" />
         <section className="start-dialog-part">
           <h3>What is compared</h3>
-          <VariantChoice description={description} knobs={knobs} draft={draft} drafted={drafted} onChange={change} />
+          <VariantChoice
+            description={description}
+            knobs={knobs}
+            draft={draft}
+            drafted={drafted}
+            strict={shown}
+            onChange={change}
+          />
         </section>
         <section className="start-dialog-part">
           <h3>How much is measured</h3>

@@ -118,7 +118,13 @@ function Run({ card, description, broken, head }: RunProps) {
           <details className="fold">
             <summary>Knobs, on top of the variant</summary>
             <div className="fold-body">
-              <KnobSettings knobs={knobs} settings={settings} errors={made.errors} onChange={setSettings} />
+              <KnobSettings
+                knobs={knobs}
+                settings={settings}
+                errors={made.errors}
+                strict={shown}
+                onChange={setSettings}
+              />
             </div>
           </details>
         )}

@@ -12,11 +12,13 @@ interface VariantChoiceProps {
   readonly knobs: readonly KnobEntry[]
   readonly draft: ExperimentDraft
   readonly drafted: DraftedExperiment
+  /** Whether it was tried to start: then what is missing is said too. */
+  readonly strict: boolean
   readonly onChange: (change: Partial<ExperimentDraft>) => void
 }
 
 /** What is compared: the variants that the workflow declares, and one's own. The first that takes part is the baseline. */
-export function VariantChoice({ description, knobs, draft, drafted, onChange }: VariantChoiceProps) {
+export function VariantChoice({ description, knobs, draft, drafted, strict, onChange }: VariantChoiceProps) {
   const { ticked, own } = draft
   const tick = (name: string, on: boolean) => {
     const next = new Set(ticked ?? variantNames(description))
@@ -64,6 +66,7 @@ export function VariantChoice({ description, knobs, draft, drafted, onChange }: 
             knobs={knobs}
             settings={one.settings}
             errors={drafted.knobErrors.get(one.id)}
+            strict={strict}
             onChange={(settings) => setOwn({ ...one, settings })}
           />
         </div>

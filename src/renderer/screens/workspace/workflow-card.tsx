@@ -138,12 +138,12 @@ function LastRun({ run }: { readonly run: RunSummary | undefined }) {
   return (
     <>
       <Link to={{ screen: 'run', id }} title="Show the last run">
-        <strong>{value === null ? 'no data' : formatDuration(value)}</strong>
+        <strong>{reason === 'running' ? 'running' : value === null ? 'no data' : formatDuration(value)}</strong>
       </Link>
       <span className="quiet">
         {variant}, <Moment at={startedAt} />
       </span>
-      {reason !== 'finished' && <Badge kind={reason === 'running' ? 'accent' : 'failed'}>{reason}</Badge>}
+      {reason !== 'finished' && reason !== 'running' && <Badge kind="failed">{reason}</Badge>}
     </>
   )
 }
