@@ -40,6 +40,12 @@ function standAlone(entry: string): Plugin {
 
 const pureRooms = /[\\/]src[\\/](?:base|workflow|trace|formats|statistics|analysis|advice|report|protocol)[\\/].*\.ts$/
 
+/**
+ * Importing a pure room does nothing by itself: what the page does not use of it stays out, such as the schemas of the
+ * contract and zod with them, which only the engine's side checks with.
+ */
+const leaveOutUnused = { moduleSideEffects: [{ test: pureRooms, sideEffects: false }] }
+
 export default defineConfig({
   main: {
     plugins: [standAlone('/src/main/index.ts')],
@@ -71,10 +77,9 @@ export default defineConfig({
       minify: true,
       rolldownOptions: {
         input: 'src/renderer/index.html',
-        // Importing a pure room does nothing by itself: what the page does not use of it stays out, such as the
-        // schemas of the contract and zod with them, which only the engine's side checks with.
-        treeshake: { moduleSideEffects: [{ test: pureRooms, sideEffects: false }] },
+        treeshake: leaveOutUnused,
       },
     },
+    worker: { rolldownOptions: { treeshake: leaveOutUnused } },
   },
 })

@@ -7,6 +7,7 @@ import { runCommand } from '../../commands/registry.ts'
 import { activeJob, latestJob, sessionStore } from '../../state/session.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Icon, type IconName } from '../../widgets/icon.tsx'
+import { Tooltip } from '../../widgets/tooltip.tsx'
 import { LastJob } from './last-job.tsx'
 import { RunningJob } from './running-job.tsx'
 import { WorkspaceMenu } from './workspace-menu.tsx'
@@ -54,19 +55,20 @@ interface CommandProps {
   readonly children?: ReactNode
 }
 
-/** A button that does one of the commands, with its name and keys where the pointer rests on it. */
+/** A button that does one of the commands, with its name and keys where the pointer or the focus rests on it. */
 function Command({ id, icon, quiet = false, children }: CommandProps) {
   const { title, keys }: CommandEntry = commandTable.find((entry) => entry.id === id)!
   return (
-    <Button
-      {...(quiet ? { kind: 'quiet' as const } : {})}
-      className={children ? undefined : 'run-bar-icon'}
-      aria-label={children ? undefined : title}
-      title={keys ? `${title} (${spellKeys(keys).join(' ')})` : title}
-      onClick={() => runCommand(id)}
-    >
-      <Icon name={icon} />
-      {children}
-    </Button>
+    <Tooltip text={keys ? `${title} (${spellKeys(keys).join(' ')})` : title}>
+      <Button
+        {...(quiet ? { kind: 'quiet' as const } : {})}
+        className={children ? undefined : 'run-bar-icon'}
+        aria-label={children ? undefined : title}
+        onClick={() => runCommand(id)}
+      >
+        <Icon name={icon} />
+        {children}
+      </Button>
+    </Tooltip>
   )
 }
