@@ -19,6 +19,7 @@ export {
   coarseCpuText,
   comparisonsOf,
   contendersOf,
+  countArms,
   cycleSelfNote,
   describeBudgetCheck,
   type ExperimentRecord,

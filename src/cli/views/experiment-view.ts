@@ -3,6 +3,7 @@ import { formatChangeWithInterval, formatCount, formatDuration, formatShare } fr
 import {
   comparisonsOf,
   contendersOf,
+  countArms,
   type ExperimentRecord,
   invalidationsByArm,
   liveEstimatesOf,
@@ -22,6 +23,7 @@ import {
   valuesByArm,
 } from '../../engine/index.ts'
 import { formatTable } from '../table.ts'
+import { shorten } from '../text-width.ts'
 import { formatMoment } from './moment.ts'
 import { paramsText, patchText } from './patch-text.ts'
 
@@ -243,8 +245,8 @@ function resultsText({ compared, differences, reference }: ExperimentRecord['res
 
 /** One row per block: its order and the time of each variant. */
 export function blockTable(record: ExperimentRecord, colours: Colors): string[] {
-  const names = record.settings.variants.map(({ name }) => name)
-  if (record.plan.controlArm) names.push('control')
+  // Of commands the beginning has to do: the whole ones stand above.
+  const names = Array.from({ length: countArms(record) }, (_, arm) => shorten(nameOfArm(record, arm), longestArm))
   const rows = record.blocks.map(({ block, order, warmUp, invalidated, disturbances }) => [
     nameOfBlock(block, warmUp),
     order.map((variant) => names[variant] ?? String(variant)).join(' '),
@@ -254,7 +256,7 @@ export function blockTable(record: ExperimentRecord, colours: Colors): string[] 
       return trial.value === null ? trial.reason : formatDuration(trial.value)
     }),
     invalidated ?? '',
-    invalidated === undefined ? disturbanceText(record, disturbances ?? []) : '',
+    invalidated === undefined ? disturbanceText(names, disturbances ?? []) : '',
   ])
   const columns = [
     { title: 'block', align: 'right' as const },
@@ -266,10 +268,13 @@ export function blockTable(record: ExperimentRecord, colours: Colors): string[] 
   return formatTable(columns, rows, { title: colours.dim })
 }
 
+/** Characters of an arm's name in the table of blocks. */
+const longestArm = 24
+
 /** What was seen in which trials of a block that was not discarded for it. */
 function disturbanceText(
-  record: ExperimentRecord,
+  names: readonly string[],
   disturbances: NonNullable<ExperimentRecord['blocks'][number]['disturbances']>,
 ): string {
-  return disturbances.map(({ variant, how }) => `${nameOfArm(record, variant)}: ${how}`).join('; ')
+  return disturbances.map(({ variant, how }) => `${names[variant] ?? variant}: ${how}`).join('; ')
 }
