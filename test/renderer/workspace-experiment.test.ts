@@ -27,7 +27,7 @@ describe('the estimate of an experiment', () => {
   ]
 
   it('is blocks × the sum over the arms of value and overhead, the warm-up block with it', () => {
-    const facts = trialFacts(runs, phases, undefined)
+    const facts = trialFacts(runs, phases, [])
     const estimate = estimateExperiment({ preset: 'quick', variants: ['baseline', 'batched'] }, facts)!
     // A block is 2 + 0.8 s of workflow and 2 × 0.2 s around it; Quick looks after 8 blocks and stops after 16.
     expect(estimate.time!.least).toBeCloseTo(9 * 3.2 * second)
@@ -36,7 +36,7 @@ describe('the estimate of an experiment', () => {
   })
 
   it('counts the control arm, repetitions, and a cap of one’s own', () => {
-    const facts = trialFacts(runs, phases, undefined)
+    const facts = trialFacts(runs, phases, [])
     const request = {
       preset: 'quick',
       variants: ['baseline', 'batched'],
@@ -50,16 +50,13 @@ describe('the estimate of an experiment', () => {
   })
 
   it('takes a variant that never ran to be as slow as the slowest that did', () => {
-    const facts = trialFacts(runs, undefined, undefined)
+    const facts = trialFacts(runs, undefined, [])
     const { time } = estimateExperiment({ preset: 'quick', variants: ['baseline', 'new'] }, facts)!
     expect(time!.least).toBeCloseTo(9 * 4 * second)
   })
 
   it('says that nothing is known where nothing is', () => {
-    const estimate = estimateExperiment(
-      { preset: 'standard', variants: ['a', 'b'] },
-      trialFacts([], undefined, undefined),
-    )!
+    const estimate = estimateExperiment({ preset: 'standard', variants: ['a', 'b'] }, trialFacts([], undefined, []))!
     expect(estimate.time).toBeNull()
     expect(estimate.finds).toBeNull()
     expect(timeText(estimate)).toMatch(/^Nothing ran yet/)
@@ -67,7 +64,7 @@ describe('the estimate of an experiment', () => {
 
   it('finds less with fewer blocks, and says from what on', () => {
     const ranking = [{ state: null }, { state: { sigma: 0.05 } }] as never
-    const facts = trialFacts(runs, phases, { ranking })
+    const facts = trialFacts(runs, phases, [{ ranking: [] }, { ranking }])
     const finds = (preset: 'quick' | 'standard' | 'rigorous') =>
       estimateExperiment({ preset, variants: ['baseline', 'batched'] }, facts)!.finds!
     expect(finds('quick')).toBeGreaterThan(finds('standard'))
@@ -77,9 +74,7 @@ describe('the estimate of an experiment', () => {
   })
 
   it('is none for a single variant', () => {
-    expect(
-      estimateExperiment({ preset: 'quick', variants: ['baseline'] }, trialFacts(runs, phases, undefined)),
-    ).toBeNull()
+    expect(estimateExperiment({ preset: 'quick', variants: ['baseline'] }, trialFacts(runs, phases, []))).toBeNull()
   })
 })
 

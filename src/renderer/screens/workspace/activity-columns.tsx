@@ -33,28 +33,28 @@ export function runColumns(
         />
       ),
     },
-    { id: 'started', title: 'Started', width: 124, render: ({ startedAt }) => <Moment at={startedAt} /> },
+    { id: 'started', title: 'Started', width: 116, render: ({ startedAt }) => <Moment at={startedAt} /> },
     { id: 'id', title: 'Run', width: 136, render: ({ id }) => <code>{id}</code> },
     {
       id: 'workflow',
       title: 'Workflow',
-      width: 120,
+      width: 100,
       grow: 1,
       render: ({ workflow }) => workflow,
       hint: ({ file }) => file,
     },
-    { id: 'variant', title: 'Variant', width: 120, grow: 1, render: ({ variant }) => variant },
+    { id: 'variant', title: 'Variant', width: 100, grow: 1, render: ({ variant }) => variant },
     {
       id: 'value',
       title: 'Wall time',
-      width: 86,
+      width: 80,
       align: 'number',
       render: ({ value }) => (value === null ? <span className="quiet">no data</span> : formatDuration(value)),
     },
     {
       id: 'cpu',
       title: 'CPU time',
-      width: 86,
+      width: 80,
       align: 'number',
       render: ({ metrics }) => (metrics?.cpu === undefined ? '' : formatDuration(metrics.cpu)),
     },
@@ -68,7 +68,7 @@ export function runColumns(
     {
       id: 'reason',
       title: 'Ended',
-      width: 110,
+      width: 100,
       render: ({ reason, problem }) =>
         reason === 'finished' ? (
           'finished'
@@ -86,10 +86,11 @@ export function runColumns(
 const recordedColumn: Column<RunSummary> = {
   id: 'recorded',
   title: 'Recorded',
-  width: 150,
+  meaning: 'Times only, or spans; CPU: samples of stacks, which flame graphs are made of',
+  width: 96,
   render: ({ capture }) => (
     <span className="quiet">
-      {[capture.level === 'off' ? 'times only' : 'spans', capture.sampleInterval === undefined ? '' : 'CPU samples']
+      {[capture.level === 'off' ? 'times' : 'spans', capture.sampleInterval === undefined ? '' : 'CPU']
         .filter(Boolean)
         .join(', ')}
     </span>
@@ -114,12 +115,12 @@ const trialColumn: Column<RunSummary> = {
 /** What a list of experiments shows: the best candidate against the baseline. */
 export function experimentColumns(): Column<ExperimentSummary>[] {
   return [
-    { id: 'started', title: 'Started', width: 124, render: ({ startedAt }) => <Moment at={startedAt} /> },
+    { id: 'started', title: 'Started', width: 116, render: ({ startedAt }) => <Moment at={startedAt} /> },
     { id: 'id', title: 'Experiment', width: 136, render: ({ id }) => <code>{id}</code> },
     {
       id: 'workflow',
       title: 'Workflow',
-      width: 120,
+      width: 100,
       grow: 1,
       render: ({ workflow }) => workflow,
       hint: ({ file }) => file,

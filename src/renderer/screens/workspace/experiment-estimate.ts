@@ -35,17 +35,23 @@ export interface ExperimentEstimate {
   readonly finds: number | null
 }
 
-/** The medians of runs that finished, the overhead of one of them, and the spread that the last experiment saw. */
+/**
+ * The medians of runs that finished, the overhead of one of them, and the spread that the latest experiment saw which got far
+ * enough to see one.
+ */
 export function trialFacts(
   runs: ReadonlyArray<Pick<RunRecord, 'variant' | 'value'>>,
   phases: RunPhases | undefined,
-  lastExperiment: Pick<ExperimentSummary, 'ranking'> | undefined,
+  experiments: ReadonlyArray<Pick<ExperimentSummary, 'ranking'>>,
 ): TrialFacts {
   const values = Map.groupBy(
     runs.filter(({ value }) => value !== null),
     ({ variant }) => variant,
   )
-  const sigmas = (lastExperiment?.ranking ?? []).flatMap(({ state }) => (state?.sigma ? [state.sigma] : []))
+  const sigmas =
+    experiments
+      .map(({ ranking }) => ranking.flatMap(({ state }) => (state?.sigma ? [state.sigma] : [])))
+      .find((found) => found.length > 0) ?? []
   const around = phases ? [phases.threadStart, phases.moduleLoad, phases.resourcesOpen, phases.resourcesClose] : []
   return {
     values: new Map([...values].map(([variant, found]) => [variant, median(found.map(({ value }) => value!))])),

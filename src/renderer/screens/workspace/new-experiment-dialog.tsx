@@ -136,11 +136,15 @@ function Experiment({ card, description, broken, head, variants }: ExperimentPro
 
 /** What earlier runs of the workflow say of how long a trial takes, and the last experiment of how much it varies. */
 function useTrialFacts(card: WorkflowCard) {
-  const { name, lastRun, lastExperiment } = card
+  const { name, lastRun } = card
   const runs = useCall('runs.list', name === undefined ? null : { workflow: name, reason: 'finished', limit: 200 }).data
   const latest = runs?.rows[0]?.id ?? lastRun?.id
   const record = useCall('runs.get', latest === undefined ? null : { id: latest }).data?.record
-  return useMemo(() => trialFacts(runs?.rows ?? [], record?.phases, lastExperiment), [runs, record, lastExperiment])
+  const experiments = useCall('experiments.list', name === undefined ? null : { workflow: name, limit: 10 }).data
+  return useMemo(
+    () => trialFacts(runs?.rows ?? [], record?.phases, experiments?.rows ?? []),
+    [runs, record, experiments],
+  )
 }
 
 function paramErrors(errors: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
