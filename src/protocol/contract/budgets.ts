@@ -3,7 +3,7 @@ import type { Budget } from '../../analysis/index.ts'
 import { method } from '../method.ts'
 
 /** Targets that the runs of a workflow are held to. Times in nanoseconds, sizes in bytes; what is absent has no target. */
-export const budgetSchema = z.object({
+const budgetSchema = z.object({
   wall: z.number().positive().exactOptional(),
   cpu: z.number().positive().exactOptional(),
   gc: z.number().positive().exactOptional(),
