@@ -19,6 +19,9 @@ export interface RunnerProcess {
  */
 export type Spawner = (environment: Readonly<Record<string, string>>) => RunnerProcess
 
+/** Milliseconds that a process's last words may take after its end. */
+const lastWordsTime = 500
+
 /** Starts runners with Node itself: for the terminal, the web process and tests. */
 export function forkRunner(environment: Readonly<Record<string, string>> = {}): RunnerProcess {
   const ownGroup = process.platform !== 'win32'
@@ -41,7 +44,14 @@ export function forkRunner(environment: Readonly<Record<string, string>> = {}): 
     },
     onReply: (listener) => child.on('message', (reply) => listener(reply as RunnerReply)),
     onExit: (listener) => {
-      child.once('close', (code, signal) => listener(code, signal, lastWords))
+      let isTold = false
+      const tell = (code: number | null, signal: string | null) => {
+        if (!isTold) listener(code, signal, lastWords)
+        isTold = true
+      }
+      child.once('close', tell)
+      // What the user's code started may hold on to the output, which is not closed then: only the last words are waited for.
+      child.once('exit', (code, signal) => setTimeout(tell, lastWordsTime, code, signal))
       // Errors come from a process that could not be started, and from messages to one that is gone: its end is told by itself.
       child.on('error', (error) => {
         if (child.pid === undefined) listener(null, null, error.message)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -113,6 +113,28 @@ describe('a run as a job', () => {
     expect(record.reason).toBe('cancelled')
     expect(hasTrace).toBe(true)
     expect(decodeTrace((await studio.service.blob(traceBlob(record.id)))!.bytes).trace?.iterations.index.length).toBe(3)
+  })
+})
+
+describe('a run that leaves a process of its own behind', () => {
+  it('ends all the same, although that process holds on to its output', async () => {
+    const files = temporaryFolder()
+    const text = `import { spawn } from 'node:child_process'
+      import { workflow } from 'strobe'
+      export default workflow('leaving').task('leave', {}, () =>
+        spawn('sleep', ['45'], { detached: true, stdio: 'inherit' }).pid)
+        .result(({ leave }) => leave)`
+    writeFileSync(join(files, 'leaving.workflow.ts'), text)
+    const studio = await openTrusted(files)
+    const job = await studio.client.call('jobs.start', { kind: 'run', file: 'leaving.workflow.ts' })
+    const last = await ended(studio, job)
+    const { record } = await studio.client.call('runs.get', { id: last.result.run! })
+    const left = Number(record.result?.preview)
+    const wasAlive = isAlive(left)
+    if (wasAlive) process.kill(left, 'SIGKILL')
+    expect(last.status).toBe('done')
+    // Else nothing was tried here.
+    expect(wasAlive).toBe(true)
   })
 })
 
