@@ -22,6 +22,12 @@ export interface HistoryRequest {
   readonly limit?: number
 }
 
+/**
+ * Runs outside of experiments that a history reads, the latest: they are only shown, take no part in the search for changes, and
+ * each is a whole document.
+ */
+const mostPlainRuns = 1000
+
 /** How a variant of a workflow went over time. */
 export interface WorkflowHistory {
   readonly workflow: string
@@ -41,7 +47,7 @@ export function historyOf(engine: Engine, request: HistoryRequest): WorkflowHist
   const { store } = engine
   const workflow = nameOf(engine, request.workflow)
   const experiments = store.experiments.list({ workflow })
-  const runs = store.runs.list({ workflow, experiment: null })
+  const runs = store.runs.list({ workflow, experiment: null, limit: mostPlainRuns })
   const variants = [
     ...new Set([
       ...experiments.flatMap(({ settings }) => settings.variants.map(({ name }) => name)),
