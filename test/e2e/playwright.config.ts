@@ -8,6 +8,7 @@ import { electronBinary, findChromium } from './shells/binaries.ts'
 export default defineConfig({
   testDir: './specs',
   outputDir: '../../tmp/e2e/results',
+  globalSetup: './finished-workspace.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // They measure, and would measure each other.

@@ -1,22 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
+import { copySamples, finishedFolder } from './finished-workspace.ts'
 import { startElectron } from './shells/electron.ts'
 import type { RunningStudio, ShellOptions } from './shells/shell.ts'
 import { startWeb } from './shells/web.ts'
 
+export { strobe } from './finished-workspace.ts'
 export { expect }
-
-const root = join(import.meta.dirname, '../..')
-const cli = join(root, 'out/main/cli.js')
-
-/** What the command line answers as JSON. */
-export function strobe(workspace: string, ...args: readonly string[]): unknown {
-  const words = [cli, '--workspace', workspace, '--json', '--quiet', ...args]
-  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 2 ** 28 }))
-}
 
 /** What a spec gets: folders of its own, and studios that end with it. */
 interface Fixtures {
@@ -26,34 +18,6 @@ interface Fixtures {
   readonly finished: string
   /** Starts a studio; it ends with the test. */
   readonly start: (options?: Partial<ShellOptions>) => Promise<RunningStudio>
-}
-
-/** Made once by the command line, and copied for every spec that asks for it. */
-function makeFinished(): string {
-  const folder = join(root, 'tmp/e2e/finished')
-  const stamp = readFileSync(join(root, 'out/stamp'), 'utf8').slice(0, 16)
-  const made = join(folder, stamp.replace(/[^\w]/g, '_'))
-  if (existsSync(made)) return made
-  rmSync(folder, { recursive: true, force: true })
-  const staging = `${made}.new`
-  copySamples(staging)
-  strobe(staging, 'run', 'orders', '--samples')
-  strobe(staging, 'run', 'k-means', '--samples')
-  strobe(staging, 'compare', 'orders', '--preset', 'quick')
-  strobe(staging, 'compare', 'k-means', '--preset', 'quick', '--samples')
-  strobe(staging, 'advise', 'orders')
-  renameSync(staging, made)
-  return made
-}
-
-function copySamples(folder: string): void {
-  mkdirSync(folder, { recursive: true })
-  const left = new Set(['data', '.strobe', 'node_modules'])
-  const samples = join(root, 'resources/samples')
-  cpSync(samples, folder, {
-    recursive: true,
-    filter: (source) => !left.has(source.slice(samples.length + 1).split(/[\\/]/)[0] ?? ''),
-  })
 }
 
 function temporary(name: string): string {
@@ -72,21 +36,28 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   finished: async ({}, use) => {
     const folder = temporary('finished')
-    cpSync(makeFinished(), folder, { recursive: true })
+    cpSync(finishedFolder(), folder, { recursive: true })
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
-  start: async ({}, use, { project }) => {
+  start: async ({}, use, testInfo) => {
     const data = temporary('data')
     const running: RunningStudio[] = []
     await use(async (options = {}) => {
-      const start = project.name === 'electron' ? startElectron : startWeb
+      const start = testInfo.project.name === 'electron' ? startElectron : startWeb
       const studio = await start({ data, ...options })
       running.push(studio)
       return studio
     })
-    for (const studio of running) await studio.close()
+    for (const [place, studio] of running.entries()) {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        const path = testInfo.outputPath(`page-${place}.png`)
+        // A page that is gone has nothing to show.
+        await studio.page.screenshot({ path, timeout: 3000 }).catch(() => {})
+      }
+      await studio.close()
+    }
     rmSync(data, { recursive: true, force: true })
   },
 })

@@ -1,8 +1,10 @@
 import { expect, type Page } from '@playwright/test'
 
-/** Answers the question that the studio asks of a folder it does not know. */
+/** Says of the open folder that its code may run. */
 export async function trustFolder(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Trust this folder…' }).click()
   const dialog = page.getByRole('dialog', { name: /^Do you trust/ })
   await dialog.getByRole('button', { name: 'Trust this folder' }).click()
   await expect(dialog).toBeHidden()
+  await expect(page.getByText('nothing of this folder is run until you trust it')).toBeHidden()
 }

@@ -1,3 +1,4 @@
+import { goToScreen, screenOf } from '../actions/screens.ts'
 import { trustFolder } from '../actions/trust.ts'
 import { expect, test } from '../studio.ts'
 
@@ -6,12 +7,18 @@ test('the studio opens on finished runs, and every screen is one click away', as
   const bugs: string[] = []
   page.on('pageerror', (error) => bugs.push(error.message))
   await trustFolder(page)
-  await expect(page.getByRole('main', { name: 'Workspace' })).toContainText('orders')
-  const rail = page.getByRole('navigation', { name: 'Screens' })
-  for (const screen of ['Run', 'Cycle', 'Compare', 'Advice', 'Report', 'Workspace']) {
-    await rail.getByRole('button', { name: screen }).click()
-    await expect(page.getByRole('main', { name: screen })).toBeVisible()
+  await expect(screenOf(page)).toContainText('orders')
+  for (const title of ['Run', 'Cycle', 'Compare', 'Advice', 'Report', 'Workspace'] as const) {
+    await goToScreen(page, title)
     await expect(page.getByRole('alert')).toHaveCount(0)
   }
   expect(bugs).toEqual([])
+})
+
+test('a folder that nobody trusted is shown, and nothing of it runs', async ({ start, finished }) => {
+  const { page } = await start({ workspace: finished })
+  await expect(screenOf(page)).toContainText('orders')
+  await expect(page.getByText('nothing of this folder is run until you trust it')).toBeVisible()
+  for (const button of await screenOf(page).getByRole('button', { name: 'Run…' }).all())
+    await expect(button).toBeDisabled()
 })

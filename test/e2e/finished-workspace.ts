@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+const cli = join(root, 'out/main/cli.js')
+
+/** What the command line answers as JSON. */
+export function strobe(workspace: string, ...args: readonly string[]): unknown {
+  const words = [cli, '--workspace', workspace, '--json', '--quiet', ...args]
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 2 ** 28 }))
+}
+
+/** A new workspace with the sample workflows, of which nothing was ever run. */
+export function copySamples(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const left = new Set(['data', '.strobe', 'node_modules'])
+  const samples = join(root, 'resources/samples')
+  cpSync(samples, folder, {
+    recursive: true,
+    filter: (source) => !left.has(source.slice(samples.length + 1).split(/[\\/]/)[0] ?? ''),
+  })
+}
+
+/** Where the workspace is that this build has made. */
+export function finishedFolder(): string {
+  const stamp = readFileSync(join(root, 'out/stamp'), 'utf8').slice(0, 16)
+  return join(root, 'tmp/e2e', `finished-${stamp.replace(/[^\w]/g, '_')}`)
+}
+
+/**
+ * Makes a workspace with runs of both samples (with CPU samples), an experiment on each, and advice: once for each build, by
+ * the command line, before any spec. Specs get copies of it.
+ */
+export default function makeFinished(): void {
+  const folder = finishedFolder()
+  if (existsSync(folder)) return
+  const staging = `${folder}.new`
+  rmSync(staging, { recursive: true, force: true })
+  copySamples(staging)
+  strobe(staging, 'run', 'orders', '--samples')
+  strobe(staging, 'run', 'k-means', '--samples')
+  strobe(staging, 'compare', 'orders', '--preset', 'quick')
+  strobe(staging, 'compare', 'k-means', '--preset', 'quick', '--samples')
+  strobe(staging, 'advise', 'orders')
+  renameSync(staging, folder)
+}
