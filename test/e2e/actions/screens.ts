@@ -18,7 +18,5 @@ export async function goToScreen(page: Page, title: ScreenTitle): Promise<Locato
 
 /** Goes to an address of the studio: what a link in a message would open. */
 export async function openAddress(page: Page, hash: string): Promise<void> {
-  await page.evaluate((to) => {
-    location.hash = to
-  }, hash)
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}`)
 }
