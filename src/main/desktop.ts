@@ -15,10 +15,11 @@ import {
 } from 'electron'
 import type { CommandId } from '../protocol/index.ts'
 import { createEngine } from './electron-engine.ts'
+import type { FirstWorkspace } from './engine-messages.ts'
 import { type GuardActions, guardContents, guardSession } from './guards.ts'
 import { jumpListOf } from './jump-list.ts'
 import { menuTemplate } from './menu-template.ts'
-import { decideOpen } from './open-target.ts'
+import { decideOpen, type OpenTarget } from './open-target.ts'
 import type { PageMessage } from './page-message.ts'
 import { StudioWindow } from './studio-window.ts'
 import type { SupervisedEngine } from './supervised-engine.ts'
@@ -79,7 +80,7 @@ export class Desktop {
     const target = this.#first === undefined ? undefined : decideOpen(this.#first, { kind: kindOf })
     this.#engine = createEngine({
       dataDirectory: this.#dataDirectory,
-      ...(target && 'folder' in target ? { workspace: target.folder } : {}),
+      ...firstWorkspace(target),
       now: () => performance.now(),
       log: this.#log,
       onRestarted: () => this.#window.reconnect(),
@@ -239,6 +240,12 @@ export class Desktop {
       this.#log(`The window's state could not be saved: ${thrown}`)
     }
   }
+}
+
+/** Who starts it from its sources sees the samples, as in the other shell; else it goes on where it was. */
+function firstWorkspace(target: OpenTarget | undefined): { workspace?: FirstWorkspace } {
+  if (target && 'folder' in target) return { workspace: target.folder }
+  return app.isPackaged ? {} : { workspace: { samples: true } }
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'none' {

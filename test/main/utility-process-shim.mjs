@@ -27,6 +27,13 @@ function givePort(pipe) {
     value: {
       /** @param {string} _event @param {(event: { data: unknown, ports: object[] }) => void} listener */
       once: (_event, listener) => setImmediate(() => listener({ data: { type: 'engine' }, ports: [port] })),
+      // For the engine's process: what comes over the pipe is what the main process says, without ports.
+      /** @param {string} _event @param {(event: { data: unknown, ports: object[] }) => void} listener */
+      on: (_event, listener) => {
+        port.on('message', ({ data }) => listener({ data, ports: [] }))
+        port.start()
+      },
+      postMessage: port.postMessage,
     },
   })
 }
