@@ -76,6 +76,19 @@ export function groupCalls(trace: Trace, { node, works }: GroupOptions = {}): Ca
     .sort((a, b) => b.durations.total - a.durations.total)
 }
 
+/** Spans of the calls of one group, in the order of their start. */
+export function callsOf(trace: Trace, group: Pick<CallGroup, 'name' | 'detail'>, node?: string): number[] {
+  const { kind, name, detail, status } = trace.spans
+  const [nameId, detailId] = [trace.strings.indexOf(group.name), trace.strings.indexOf(group.detail)]
+  const rows: number[] = []
+  for (let span = 0; span < kind.length; span++) {
+    const isCall = kind[span] === kindIndex.call && name[span] === nameId
+    if (!isCall || (status[span] === 1 ? 0 : detail[span]) !== detailId) continue
+    if (isOfNode(nodeOf(trace, span), node)) rows.push(span)
+  }
+  return rows
+}
+
 type Works = ReturnType<typeof statementWorks>
 
 function describeGroup(trace: Trace, spans: readonly number[], executed: Works, works: Works): CallGroup {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupCalls } from '../../src/analysis/index.ts'
+import { callsOf, groupCalls } from '../../src/analysis/index.ts'
 import { drawTrace, spansOf } from '../fixtures/draw-trace.ts'
 
 const trace = drawTrace(`
@@ -70,6 +70,16 @@ describe('groups of calls', () => {
   it('fit what a statement costs where the resource says', () => {
     expect(of('db.lookup', 'ROW').executions).toMatchObject({ count: 3, cost: { fixed: 1e6, perRow: 0 } })
     expect(of('api.json', 'GET /q').executions).toBeNull()
+  })
+
+  it('hold exactly their spans', () => {
+    for (const group of groups) {
+      const spans = callsOf(trace, group)
+      expect(spans).toHaveLength(group.durations.count)
+      expect(spans).toContain(group.slowest)
+      expect(spans[0]).toBe(group.first)
+    }
+    expect(callsOf(trace, { name: 'db.lookup', detail: 'ROW' }, 'invoice')).toHaveLength(1)
   })
 
   it('keep to a node and what is inside of it', () => {

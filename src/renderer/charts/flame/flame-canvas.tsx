@@ -31,8 +31,9 @@ export interface FlameCanvasProps {
 }
 
 /**
- * A flame graph of any size. Click selects, double click zooms in, drag moves, the wheel zooms (with Shift it scrolls). Keys:
- * arrows walk from rectangle to rectangle, Enter zooms to where one is, + and − or W and S zoom, A and D move, Escape goes back.
+ * A flame graph of any size. Click selects, double click zooms in, drag moves; the wheel zooms, with Shift it goes along, with Alt up
+ * and down. Keys: arrows walk from rectangle to rectangle, Enter zooms to where one is, + and − or W and S zoom, A and D move, Page
+ * Up and Down scroll, Escape goes back.
  */
 export function FlameCanvas(props: FlameCanvasProps) {
   const { label, picture, view, colours, lit = null, hatched = null, axis, direction = 'down' } = props

@@ -117,18 +117,20 @@ function followWheel(event: WheelEvent, options: InputOptions): void {
   setTarget(null)
   const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
   const [across, down] = [event.deltaX * lines, event.deltaY * lines]
-  if (event.shiftKey) {
-    scrollBy(options, across + down)
+  const { rectangles } = now.picture
+  // As in the timeline: the wheel zooms, with Shift it goes along, with Alt up and down.
+  if (event.altKey) {
+    scrollBy(options, now.direction === 'down' ? down : -down)
     return
   }
-  const { rectangles } = now.picture
-  if (Math.abs(across) > Math.abs(down)) {
-    view.setState({ window: panWindow(now.window, across / now.width, rectangles) })
+  if (event.shiftKey || Math.abs(across) > Math.abs(down)) {
+    const by = Math.abs(across) > Math.abs(down) ? across : down
+    view.setState({ window: panWindow(now.window, by / now.width, rectangles) })
     return
   }
   const left = host.current?.getBoundingClientRect().left ?? 0
   const at = Math.min(1, Math.max(0, (event.clientX - left) / now.width))
-  const factor = Math.exp(Math.max(-200, Math.min(200, down)) * 0.0022)
+  const factor = Math.exp(down * (event.ctrlKey ? 0.008 : 0.0018))
   view.setState({ window: zoomWindow(now.window, factor, at, rectangles) })
 }
 
@@ -189,6 +191,12 @@ function followKey(key: string, options: InputOptions): boolean {
     case 's':
     case '-':
       zoom(1.5)
+      return true
+    case 'PageDown':
+      scrollBy(options, bodyHeight(now) * 0.8)
+      return true
+    case 'PageUp':
+      scrollBy(options, -bodyHeight(now) * 0.8)
       return true
     case 'Enter':
       if (current >= 0) zoomTo(now.picture, view, current)

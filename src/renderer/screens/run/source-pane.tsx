@@ -16,6 +16,8 @@ interface SourcePaneProps {
   readonly since: number
   /** Other functions of the run: whatever begins within the lines that were executed was inlined. */
   readonly others?: ReadonlyArray<{ readonly detail: string; readonly line: number }>
+  /** Shows as much of the file as there is room for, with the line in its middle. */
+  readonly all?: boolean
   /** Name of what the source is of. */
   readonly label: string
 }
@@ -26,12 +28,12 @@ const around = 6
 const mostAround = 400
 
 /** The source of a function with what each of its lines took. */
-export function SourcePane({ file, line, lines, since, others = [], label }: SourcePaneProps) {
+export function SourcePane({ file, line, lines, since, others = [], all = false, label }: SourcePaneProps) {
   const executed = lines?.lines ?? []
   const first = Math.max(1, Math.min(line || Number.POSITIVE_INFINITY, executed[0]?.line ?? line))
   const last = Math.max(first, executed.at(-1)?.line ?? line)
   const middle = Math.floor((first + last) / 2)
-  const reach = Math.min(mostAround, Math.ceil((last - first) / 2) + around)
+  const reach = Math.min(mostAround, all ? mostAround : Math.ceil((last - first) / 2) + around)
   const excerpt = useCall('source.read', file === '' ? null : { file, line: middle, around: reach, since })
   if (excerpt.error) return <p className="source-pane-note">{excerpt.error.message}</p>
   if (!excerpt.data) return <Loading label="Reading the source…" />

@@ -1,4 +1,4 @@
-import { type CallGroup, groupCalls, statementWorks } from '../../../analysis/index.ts'
+import { type CallGroup, callsOf, groupCalls, statementWorks } from '../../../analysis/index.ts'
 import type { TimeRange } from '../clip-trace.ts'
 import type { LoadedTrace } from '../loaded-trace.ts'
 
@@ -17,6 +17,12 @@ export function callsTopic(loaded: LoadedTrace) {
         first: view.spanOf(group.first),
         repeated: group.repeated && { ...group.repeated, span: view.spanOf(group.repeated.span) },
       }))
+    },
+    /** Spans of one group, in the order of time, as rows of the whole trace. */
+    spans(range: TimeRange | null, node: string | null, name: string, detail: string): Uint32Array {
+      const view = loaded.within(range)
+      const rows = callsOf(view.trace, { name, detail }, node ?? undefined)
+      return Uint32Array.from(rows, (row) => view.spanOf(row))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { criticalShareOf, layersOf } from '../../../analysis/index.ts'
 import { formatShare } from '../../../base/index.ts'
 import type { GraphNode, RunSection, WorkflowGraph } from '../../model.ts'
 import { px } from './axis.ts'
@@ -38,7 +39,7 @@ export function graphChart(
 }
 
 function placeBoxes(nodes: readonly GraphNode[]): { readonly boxes: Box[]; readonly height: number } {
-  const columns = columnsOf(nodes)
+  const columns = layersOf(nodes)
   const count = Math.max(0, ...columns.values()) + 1
   const across = Math.min(count, mostColumns)
   const width = Math.min(240, (figureWidth - 34 * (across - 1)) / across)
@@ -84,7 +85,7 @@ function boxMarks(
   palette: Palette,
 ): Markup {
   const inside = graph.nodes.filter(({ within }) => within === node.path).map(({ name }) => name)
-  const share = criticalShare(node.path, run)
+  const share = criticalShareOf(run?.nodes ?? [], node.path)
   const details = [
     node.kind,
     ...(node.use.length > 0 ? [`uses ${node.use.join(', ')}`] : []),
@@ -98,25 +99,4 @@ function boxMarks(
       ? null
       : html`<text class="strong" x="${px(x + width - 9)}" y="${px(y + (isWide ? 20 : 38))}" text-anchor="end">${formatShare(share)}</text>`
   }<text x="${px(x + 14)}" y="${px(y + 38)}">${clipText(details, room('details'), 5.6)}</text></g>`
-}
-
-/** Share of the critical path of a node with all that is inside of it; `null` where it did not run, or nothing was recorded. */
-function criticalShare(path: string, run: RunSection | undefined): number | null {
-  const shares = (run?.nodes ?? [])
-    .filter((line) => line.path === path || line.path.startsWith(`${path}/`))
-    .flatMap(({ critical }) => critical?.share ?? [])
-  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0)
-}
-
-/** Column of each node: one after the last of those that it takes the outputs of. */
-function columnsOf(nodes: readonly GraphNode[]): Map<string, number> {
-  const columns = new Map<string, number>()
-  // As often as there are nodes settles any order; what waits for itself stays where it is.
-  for (let round = 0; round < nodes.length; round++) {
-    for (const node of nodes) {
-      const before = node.from.map((source) => (source === node.path ? -1 : (columns.get(source) ?? -1)))
-      columns.set(node.path, Math.min(nodes.length - 1, Math.max(-1, ...before) + 1))
-    }
-  }
-  return columns
 }
