@@ -21,6 +21,15 @@ export * from './flame-rectangles.ts'
 export * from './flame-sandwich.ts'
 export { type FlameTree, flameTreeOf, flameTreeOfSpans } from './flame-tree.ts'
 export * from './function-lines.ts'
+export { criticalShareOf, layersOf } from './graph-layers.ts'
+export {
+  type GraphBox,
+  type GraphEdge,
+  type GraphLayout,
+  type GraphMeasures,
+  type GraphPoint,
+  layOutGraph,
+} from './graph-layout.ts'
 export * from './history-levels.ts'
 export * from './history-model.ts'
 export * from './history-series.ts'
