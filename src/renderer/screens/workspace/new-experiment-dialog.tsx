@@ -101,7 +101,7 @@ function Experiment({ card, description, broken, head, variants }: ExperimentPro
     >
       <form id={form} className="start-dialog" onSubmit={onSubmit}>
         {head}
-        <StartProblem error={error} title="The experiment did not begin" />
+        <StartProblem error={broken ? null : error} title="The experiment did not begin." />
         <section className="start-dialog-part">
           <h3>What is compared</h3>
           <VariantChoice

@@ -85,7 +85,7 @@ function Run({ card, description, broken, head }: RunProps) {
     >
       <form id={form} className="start-dialog" onSubmit={onSubmit}>
         {head}
-        <StartProblem error={error} title="The run did not begin" />
+        <StartProblem error={broken ? null : error} title="The run did not begin." />
         <Select
           label="Variant"
           options={variantNames(description).map((name) => {

@@ -1,6 +1,7 @@
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Diagnostic } from '../../../base/index.ts'
-import type { WorkflowCard } from '../../../protocol/index.ts'
+import type { WorkflowCard, WorkflowCheck } from '../../../protocol/index.ts'
 import type { WorkflowDescription } from '../../../workflow/index.ts'
 import { useCall } from '../../app/studio-context.tsx'
 import { activeJob, sessionStore } from '../../state/session.ts'
@@ -27,9 +28,13 @@ export function useWorkflow(card: WorkflowCard | undefined): KnownWorkflow {
     return session.studio?.workspace?.trusted === true && activeJob(session) === undefined
   })
   const { data, error, isFetching, refetch } = useCall('workflows.check', card && mayRun ? { file: card.file } : null)
+  // What was asked before something began to be measured is as true as it was.
+  const [kept, setKept] = useState<WorkflowCheck>()
+  if (data && data !== kept) setKept(data)
+  const check = data ?? (kept?.file === card?.file ? kept : undefined)
   return {
-    description: data?.description ?? card?.description,
-    diagnostics: data?.diagnostics ?? [],
+    description: check?.description ?? card?.description,
+    diagnostics: check?.diagnostics ?? [],
     loading: isFetching,
     error,
     retry: () => void refetch(),
