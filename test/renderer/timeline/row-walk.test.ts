@@ -1,20 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { barFlags } from '../../../src/renderer/charts/timeline/model.ts'
-import { greatestIn, greatestPlaces } from '../../../src/renderer/charts/timeline/pyramid.ts'
-import { coverOf, longestOf, newScene, placeAt, walkRow } from '../../../src/renderer/charts/timeline/row-walk.ts'
+import { extremeIn, extremes } from '../../../src/renderer/charts/timeline/pyramid.ts'
+import { coverOf, mixOf, newScene, placeAt, walkRow } from '../../../src/renderer/charts/timeline/row-walk.ts'
 import { RowBuilder } from '../../../src/renderer/workers/timeline/row-columns.ts'
 
 /** A row of spans: gap before it and length, in turns. */
-function rowOf(parts: ReadonlyArray<readonly [gap: number, length: number]>) {
+function rowOf(parts: ReadonlyArray<readonly [gap: number, length: number]>, keys: readonly number[] = []) {
   const builder = new RowBuilder(parts.length, false)
   let time = 0
   for (const [span, [gap, length]] of parts.entries()) {
     const start = time + gap
     time = start + length
-    builder.add({ start, end: time, wait: 0, flags: span % 3 ? 0 : barFlags.failed, key: 0, index: -1, span })
+    builder.add({
+      start,
+      end: time,
+      wait: 0,
+      flags: span % 3 ? 0 : barFlags.failed,
+      key: keys[span] ?? 0,
+      index: -1,
+      span,
+    })
   }
-  return builder.finish()
+  return builder.finish(Array.from({ length: 4 }, (_, key) => ({ text: '', hue: `hue ${key}` })))
 }
 
 const parts = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 200 })
@@ -65,28 +73,29 @@ describe('walking a row of spans', () => {
     expect(row.pathBefore).toBeNull()
   })
 
-  it('finds the longest span of a pixel', () => {
+  it('knows what each hue covers of any stretch of a row', () => {
+    const bars = fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { minLength: 2, maxLength: 700 })
     fc.assert(
-      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 700 }), fc.nat(), fc.nat(), (lengths, a, b) => {
-        const [from, to] = [a % lengths.length, b % lengths.length].sort((x, y) => x - y) as [number, number]
-        const row = rowOf(lengths.map((length) => [1, length] as const))
-        const found = longestOf(row, from, to + 1)
-        expect(lengths[found]).toBe(Math.max(...lengths.slice(from, to + 1)))
-        expect(found).toBeGreaterThanOrEqual(from)
-        expect(found).toBeLessThanOrEqual(to)
+      fc.property(bars, fc.nat(), fc.nat(), (drawn, a, b) => {
+        const [first, last] = [a % drawn.length, b % drawn.length].sort((x, y) => x - y) as [number, number]
+        const row = rowOf(
+          drawn.map(([length]) => [1, length] as const),
+          drawn.map(([, key]) => key),
+        )
+        const names = new Set(drawn.map(([, key]) => key))
+        expect(row.mix === null).toBe(names.size < 2)
+        if (!row.mix) return
+        const shares = new Float64Array(8)
+        mixOf(row, row.mix, first, last, shares)
+        for (const [place, hue] of row.mix.hues.entries()) {
+          const bars = drawn.slice(first, last).filter(([, key]) => `hue ${key}` === hue)
+          expect(shares[place]).toBeCloseTo(bars.reduce((sum, [length]) => sum + length, 0))
+        }
       }),
     )
   })
 
   it('finds nothing in nothing', () => {
-    expect(
-      greatestIn(
-        greatestPlaces(0, () => 0),
-        () => 0,
-        0,
-        0,
-      ),
-    ).toBe(-1)
     const scene = newScene(10)
     walkRow(rowOf([]), { from: 0, perPixel: 1, width: 10 }, scene)
     expect([scene.barCount, scene.pixelCount]).toEqual([0, 0])
@@ -109,5 +118,19 @@ describe('the span at a moment', () => {
     { time: 44, reach: 5, place: 1 },
   ])('at $time, give or take $reach, is $place', ({ time, reach, place }) => {
     expect(placeAt(row, time, reach)).toBe(place)
+  })
+})
+
+describe('the extremes of a counter', () => {
+  it('are those of the readings in any stretch', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 700 }), fc.nat(), fc.nat(), (readings, a, b) => {
+        const [from, to] = [a % readings.length, b % readings.length].sort((x, y) => x - y) as [number, number]
+        const values = Float64Array.from(readings)
+        const highest = extremeIn(values, extremes(values, Math.max), Math.max, from, to + 1)
+        expect(highest).toBe(Math.max(...readings.slice(from, to + 1)))
+      }),
+    )
+    expect(extremeIn(new Float64Array(0), [], Math.max, 0, 0)).toBeNaN()
   })
 })

@@ -1,6 +1,7 @@
 import { lanePadding, lineAt, type StackLane } from './lane-stack.ts'
 import type { CounterLane, RowColumns, SpanLane } from './model.ts'
 import { readingAt } from './paint-counters.ts'
+import { meanBetween } from './paint-density.ts'
 import { firstNotBefore, placeAt } from './row-walk.ts'
 import { hasPath, headHeights, type Spot, type TimelineState } from './timeline-state.ts'
 
@@ -89,20 +90,6 @@ function hitDensity(state: TimelineState, lane: SpanLane, place: number, time: n
   const active = meanBetween(columns, time - perPixel / 2, time + perPixel / 2)
   const queueing = columns.queueing ? meanBetween(columns.queueing, time - perPixel / 2, time + perPixel / 2) : 0
   return { type: 'density', lane, active, queueing }
-}
-
-/** Mean number under way between two moments. */
-export function meanBetween(columns: { time: Float64Array; area: Float64Array }, from: number, to: number): number {
-  return to > from ? (areaUpTo(columns, to) - areaUpTo(columns, from)) / (to - from) : 0
-}
-
-function areaUpTo({ time, area }: { time: Float64Array; area: Float64Array }, moment: number): number {
-  const after = firstNotBefore(time, moment)
-  if (after === 0) return 0
-  if (after >= time.length) return area[time.length - 1] ?? 0
-  const [left, right] = [time[after - 1]!, time[after]!]
-  const share = right > left ? (moment - left) / (right - left) : 1
-  return area[after - 1]! + (area[after]! - area[after - 1]!) * share
 }
 
 /** The bar before or after a spot in its row; `null` at the end of it. */

@@ -4,6 +4,8 @@ import type { CounterColumns, DensityColumns, LaneRows, TimelineModel } from './
 export interface TimelineSource {
   rows(place: number): Promise<LaneRows>
   density(place: number): Promise<DensityColumns>
+  /** Of the spans that a search finds. */
+  foundDensity(place: number, text: string): Promise<DensityColumns>
   counters(place: number): Promise<readonly CounterColumns[]>
 }
 
@@ -14,6 +16,8 @@ export class LaneData {
   readonly #failed: (error: unknown) => void
   readonly #rows = new Map<number, LaneRows | null>()
   readonly #density = new Map<number, DensityColumns | null>()
+  readonly #found = new Map<string, DensityColumns | null>()
+  #foundText = ''
   readonly #counters = new Map<number, readonly CounterColumns[] | null>()
   #version = 0
 
@@ -38,6 +42,12 @@ export class LaneData {
     return this.#get(this.#density, place, () => this.#source.density(place))
   }
 
+  foundDensity(place: number, text: string): DensityColumns | undefined {
+    if (text !== this.#foundText) this.#found.clear()
+    this.#foundText = text
+    return this.#get(this.#found, `${place} ${text}`, () => this.#source.foundDensity(place, text))
+  }
+
   counters(place: number): readonly CounterColumns[] | undefined {
     return this.#get(this.#counters, place, () => this.#source.counters(place))
   }
@@ -48,12 +58,14 @@ export class LaneData {
     return lane?.type === 'spans' ? Math.max(1, lane.mostAtOnce) : 1
   }
 
-  #get<Data>(kept: Map<number, Data | null>, place: number, fetch: () => Promise<Data>): Data | undefined {
+  #get<Key, Data>(kept: Map<Key, Data | null>, place: Key, fetch: () => Promise<Data>): Data | undefined {
     const known = kept.get(place)
     if (known !== undefined) return known ?? undefined
     kept.set(place, null)
     fetch().then(
       (data) => {
+        // What was looked for may be something else by now.
+        if (!kept.has(place)) return
         kept.set(place, data)
         this.#version++
         this.#changed()

@@ -62,6 +62,9 @@ function LaneLabel({ line, node, onFold, onNode }: Omit<LaneLabelsProps, 'stack'
       ) : (
         <span className="timeline-label-name">{name}</span>
       )}
+      {lane.type === 'spans' && lane.failures > 0 && (
+        <span className="timeline-label-failed failed">{formatCount(lane.failures)} ✕</span>
+      )}
       <span className="timeline-label-note">{noteOf(lane)}</span>
     </li>
   )
@@ -106,13 +109,13 @@ function noteOf(lane: Lane): string {
   const parts = [
     ...(lane.spans > 1 ? [formatCount(lane.spans)] : []),
     ...(lane.mostAtOnce > 1 ? [`${formatCount(lane.mostAtOnce)} at once`] : []),
-    ...(lane.failures > 0 ? [`${formatCount(lane.failures)} failed`] : []),
   ]
   return parts.join(' · ')
 }
 
 function titleOf(lane: Lane): string {
-  const note = noteOf(lane)
+  const failed = lane.type === 'spans' && lane.failures > 0 ? `, ${formatCount(lane.failures)} failed` : ''
+  const note = `${noteOf(lane)}${failed}`
   const inside = lane.type === 'spans' && lane.node !== '' && lane.kind !== 'node' ? ` in ${lane.node}` : ''
   return `${lane.label}${inside}${note === '' ? '' : `: ${note}`}`
 }

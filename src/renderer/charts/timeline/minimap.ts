@@ -58,7 +58,7 @@ export class Minimap {
     const top = height - strip - Math.round(2 * around.density)
     if (hasPath(state.model)) {
       const data = state.data.rows(0)
-      this.#painter.begin(scale.width, 1)
+      this.#painter.begin(scale.width, data?.rows ?? [])
       const look = { height: strip, hasText: false, quiet: false, showPath: false, matches: null }
       for (const row of data?.rows ?? []) this.#painter.add(row, { keys: data!.keys, top, ...look }, inner)
       this.#painter.finish(inner)
@@ -74,12 +74,15 @@ function paintBusy(state: TimelineState, { context, palette, density, scale }: R
   const top = Math.round(3 * density)
   const room = height - top - Math.round(12 * density)
   context.fillStyle = palette.tokens['line-strong']
+  let reading = 0
   for (let x = 0; x < scale.width; x++) {
-    // A reading says how busy the thread was since the one before it.
-    const reading = firstNotBefore(counter.time, scale.from + (x + 1) * scale.perPixel)
-    const share = reading === 0 ? 0 : (counter.value[reading] ?? 0)
-    const high = Math.round(Math.min(1, share) * room)
+    // A reading says how busy the thread was since the one before it: that of the pixel's end speaks for all of it, and those within it too.
+    const next = firstNotBefore(counter.time, scale.from + (x + 1) * scale.perPixel, reading)
+    let sum = 0
+    for (let one = reading; one <= next; one++) sum += one === 0 ? 0 : (counter.value[one] ?? 0)
+    const high = Math.round(Math.min(1, sum / (next - reading + 1)) * room)
     if (high > 0) context.fillRect(x, top + room - high, 1, high)
+    reading = next
   }
 }
 
@@ -88,17 +91,10 @@ function markMatches(
   { context, palette, density, scale }: RowSurroundings,
   height: number,
 ): void {
-  const line = Math.max(1, Math.round(2 * density))
+  const line = Math.max(2, Math.round(2 * density))
+  const { marks } = state.matches!.found
   context.fillStyle = palette.tokens.accent
-  for (const [place, lane] of state.model.lanes.entries()) {
-    if (lane.type !== 'spans' || lane.rows === 0 || lane.kind === 'gc' || lane.kind === 'path') continue
-    for (const row of state.data.rows(place)?.rows ?? []) {
-      let first = 0
-      for (let x = 0; x < scale.width && first < row.start.length; x++) {
-        const last = firstNotBefore(row.start, scale.from + (x + 1) * scale.perPixel, first)
-        if (last > first && state.matches!.hasAny(row, first, last)) context.fillRect(x, height - line, 1, line)
-        first = last
-      }
-    }
+  for (let part = 0; part < marks.length; part++) {
+    if (marks[part]) context.fillRect(Math.floor((part / marks.length) * scale.width), height - line, line, line)
   }
 }

@@ -95,9 +95,22 @@ export interface RowColumns {
   readonly flags: Uint8Array
   /** Row in the trace's spans; for collections, in its marks. */
   readonly span: Uint32Array
-  /** The longest span of every 8, of every 64, of every 512 …: places in this row. */
-  readonly longest: readonly Uint32Array[]
+  /** `null` where all bars have one hue. */
+  readonly mix: HueMix | null
 }
+
+/** Bars of several hues in one row, and what each hue covers of any stretch of it. */
+export interface HueMix {
+  /** What the hues are made from, the one that covers most first; the last stands for all others where there are too many. */
+  readonly hues: readonly string[]
+  /** Index into `hues`, by bar. */
+  readonly hue: Uint8Array
+  /** What each hue covers of all bars before every {@link mixStep}th: for each of these places one number per hue. */
+  readonly coveredBefore: Float64Array
+}
+
+/** Bars between two places at which a mix knows its sums. */
+export const mixStep = 64
 
 /** Facts of a bar that change how it is drawn. */
 export const barFlags = { failed: 1, cancelled: 2, open: 4, onPath: 8 } as const
@@ -110,10 +123,21 @@ export interface DensityColumns {
   readonly queueing: { readonly time: Float64Array; readonly area: Float64Array } | null
 }
 
-/** A counter with the lowest and highest of every 8, 64, 512 … readings. */
+/** A counter with the highest of every 8, 64, 512 … readings. */
 export interface CounterColumns {
   readonly time: Float64Array
   readonly value: Float64Array
-  readonly lowest: readonly Float64Array[]
   readonly highest: readonly Float64Array[]
+}
+
+/** What a search found. */
+export interface FoundSpans {
+  /** What was looked for. */
+  readonly text: string
+  /** Ascending. */
+  readonly spans: Uint32Array
+  /** One bit for each span of the trace. */
+  readonly bits: Uint8Array
+  /** The bounds of the run in equal parts: 1 where something was found that begins there. */
+  readonly marks: Uint8Array
 }

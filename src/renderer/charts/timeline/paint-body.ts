@@ -19,10 +19,7 @@ export function paintBody(state: TimelineState, painter: RowPainter, around: Row
     ({ top, height: own }) => top + own > state.scrollTop && top < state.scrollTop + state.bodyHeight,
   )
   const lanes = visible.filter((line): line is StackLane => line.type === 'lane')
-  const rows = lanes.reduce(
-    (sum, { mode, lane }) => sum + (mode === 'rows' && lane.type === 'spans' ? lane.rows : 0),
-    0,
-  )
+  const rows = lanes.flatMap(({ mode, place }) => (mode === 'rows' ? (state.data.rows(place)?.rows ?? []) : []))
   painter.begin(scale.width, rows)
   for (const line of visible) {
     const top = Math.round((line.top - state.scrollTop) * density)
@@ -53,9 +50,11 @@ function paintLane(state: TimelineState, line: StackLane, top: number, painter: 
     const columns = state.data.density(place)
     const hue = hueOfLane(line)
     const most = LaneData.mostOf(state.model, place)
-    const faint = state.matches !== null
-    if (columns)
-      paintDensity(context, columns, { top: begin, height: inner, most, hue, faint }, scale, palette, density)
+    const look = { top: begin, height: inner, most, hue }
+    const text = state.matches?.found.text
+    if (columns) paintDensity(context, columns, { ...look, faint: text !== undefined }, scale, palette, density)
+    const found = text === undefined ? undefined : state.data.foundDensity(place, text)
+    if (found) paintDensity(context, found, { ...look, faint: false }, scale, palette, density)
   } else {
     const data = state.data.rows(place)
     const height = Math.max(2, Math.round(line.rowHeight * density) - Math.max(1, Math.round(2 * density)))

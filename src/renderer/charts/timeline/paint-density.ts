@@ -3,6 +3,28 @@ import type { Palette } from './palette.ts'
 import { firstNotBefore } from './row-walk.ts'
 import type { PixelScale } from './viewport.ts'
 
+/** Moments at which a number changes, with the area under it up to there. */
+export interface Area {
+  readonly time: Float64Array
+  readonly area: Float64Array
+}
+
+/** The area up to a moment; `after` is the first place whose time is not before it. */
+function areaAt(time: Float64Array, area: Float64Array, after: number, moment: number): number {
+  if (after === 0) return 0
+  if (after >= time.length) return area[time.length - 1] ?? 0
+  const [left, right] = [time[after - 1]!, time[after]!]
+  const share = right > left ? (moment - left) / (right - left) : 1
+  return area[after - 1]! + (area[after]! - area[after - 1]!) * share
+}
+
+/** Mean number under way between two moments. */
+export function meanBetween({ time, area }: Area, from: number, to: number): number {
+  if (to <= from) return 0
+  const upTo = (moment: number) => areaAt(time, area, firstNotBefore(time, moment), moment)
+  return (upTo(to) - upTo(from)) / (to - from)
+}
+
 interface DensityPlace {
   readonly top: number
   readonly height: number
@@ -38,29 +60,19 @@ export function paintDensity(
 }
 
 /** Mean number under way in each pixel, as whole pixels of height; at least one where there were any. */
-function heightsOf(columns: { time: Float64Array; area: Float64Array }, scale: PixelScale, place: DensityPlace) {
-  const { from, perPixel, width } = scale
+function heightsOf({ time, area }: Area, { from, perPixel, width }: PixelScale, place: DensityPlace): Uint32Array {
   const heights = new Uint32Array(width)
-  let cursor = 0
-  let before = areaAt(columns, from, 0).area
+  let after = firstNotBefore(time, from)
+  let before = areaAt(time, area, after, from)
   for (let x = 0; x < width; x++) {
-    const next = areaAt(columns, from + (x + 1) * perPixel, cursor)
-    const mean = (next.area - before) / perPixel
+    const edge = from + (x + 1) * perPixel
+    after = firstNotBefore(time, edge, after)
+    const upTo = areaAt(time, area, after, edge)
+    const mean = (upTo - before) / perPixel
     heights[x] = mean <= 1e-9 ? 0 : Math.max(1, Math.round((mean / place.most) * (place.height - 1)))
-    before = next.area
-    cursor = next.cursor
+    before = upTo
   }
   return heights
-}
-
-/** The area up to a moment, looked for from `cursor` on. */
-function areaAt({ time, area }: { time: Float64Array; area: Float64Array }, moment: number, cursor: number) {
-  const after = firstNotBefore(time, moment, cursor)
-  if (after === 0) return { area: 0, cursor: 0 }
-  if (after >= time.length) return { area: area[time.length - 1] ?? 0, cursor: Math.max(0, time.length - 1) }
-  const [left, right] = [time[after - 1]!, time[after]!]
-  const share = right > left ? (moment - left) / (right - left) : 1
-  return { area: area[after - 1]! + (area[after]! - area[after - 1]!) * share, cursor: after - 1 }
 }
 
 /** Fills neighbouring pixels of the same value as one rectangle. */

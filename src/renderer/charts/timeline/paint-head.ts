@@ -29,7 +29,7 @@ function paintPath(state: TimelineState, painter: RowPainter, around: RowSurroun
   const { context, density, palette } = around
   const height = Math.round((headHeights.path - 6) * density)
   const begin = top + Math.round(3 * density)
-  painter.begin(around.scale.width, 1)
+  painter.begin(around.scale.width, data?.rows ?? [])
   for (const columns of data?.rows ?? []) {
     const place = {
       keys: data!.keys,

@@ -1,6 +1,6 @@
-import { type BarKey, barFlags, type RowColumns } from './model.ts'
+import { type BarKey, barFlags, type HueMix, type RowColumns } from './model.ts'
 import { type BarColours, type Palette, shadeOf } from './palette.ts'
-import { coverOf, longestOf, newScene, type RowScene, walkRow } from './row-walk.ts'
+import { coverOf, mixOf, newScene, type RowScene, walkRow } from './row-walk.ts'
 import type { SpanSet } from './span-set.ts'
 import type { TextFitter } from './text-fitter.ts'
 import { type PixelScale, pixelOf } from './viewport.ts'
@@ -32,6 +32,9 @@ export interface RowSurroundings {
 /** Bars narrower than this are drawn as pixels, in one go for the whole row. */
 const leastDrawn = 5
 
+/** Lines of the image for a row whose bars have several hues: a pixel is divided among them by what they cover. */
+const mixedLines = 12
+
 /**
  * Draws rows of bars. What is narrow goes into an image of one line per row, which is stretched to the row's height: a thousand narrow bars
  * cost as much as one picture.
@@ -42,16 +45,20 @@ export class RowPainter {
   #pixels = new Uint32Array(0)
   #scene: RowScene = newScene(0)
   #width = 0
-  readonly #rows: { place: RowPlace; first: number; last: number; marks: Marks }[] = []
+  #lines = 0
+  readonly #shares = new Float64Array(256)
+  readonly #rows: { place: RowPlace; strip: Strip; marks: Marks }[] = []
 
-  /** Begins a drawing of at most `rows` rows. */
-  begin(width: number, rows: number): void {
+  /** Begins a drawing of these rows. */
+  begin(width: number, rows: readonly RowColumns[]): void {
+    const lines = rows.reduce((sum, row) => sum + linesOf(row), 0)
     this.#rows.length = 0
-    if (!this.#image || this.#width !== width || this.#image.height < rows) {
+    this.#lines = 0
+    if (!this.#image || this.#width !== width || this.#image.height < lines) {
       this.#width = width
       this.#strip ??= document.createElement('canvas')
       this.#strip.width = Math.max(1, width)
-      this.#strip.height = Math.max(8, Math.ceil(rows * 1.3))
+      this.#strip.height = Math.max(8, Math.ceil(lines * 1.3))
       this.#image = new ImageData(this.#strip.width, this.#strip.height)
       this.#pixels = new Uint32Array(this.#image.data.buffer)
       this.#scene = newScene(width)
@@ -64,85 +71,102 @@ export class RowPainter {
   add(row: RowColumns, place: RowPlace, around: RowSurroundings): void {
     const scene = this.#scene
     walkRow(row, around.scale, scene)
-    const line = this.#rows.length * this.#width
-    const colours = place.keys.map(({ hue }) => around.palette.of(hue))
-    const strip = { first: this.#width, last: 0 }
-    for (let at = 0; at < scene.pixelCount; at++) this.#addPixel(row, place, colours, around.scale, line, at, strip)
+    const strip: Strip = { line: this.#lines, lines: linesOf(row), first: this.#width, last: 0 }
+    this.#lines += strip.lines
+    const colours = around.palette.ofKeys(place.keys)
+    const mixed = row.mix?.hues.map((hue) => around.palette.of(hue))
     const marks: Marks = { failed: [], path: [] }
+    for (let at = 0; at < scene.pixelCount; at++) {
+      const [first, last] = [scene.firsts[at]!, scene.lasts[at]!]
+      const pixel = scene.pixels[at]!
+      const cover = coverOf(row, first, last, around.scale.perPixel)
+      const shade = shadeOf(place.quiet ? cover * 0.6 : cover)
+      const isFound = place.matches === null || place.matches.hasAny(row, first, last)
+      if (mixed && last - first > 1) this.#putMixed(row, row.mix!, mixed, first, last, pixel, isFound, shade, strip)
+      else {
+        const { covers, faint } = colours[row.key[first]!]!
+        this.#put(pixel, (isFound ? covers : faint)[shade]!, strip)
+      }
+      this.#mark(row, place, first, last, pixel, pixel + 1, marks)
+    }
     for (let at = 0; at < scene.barCount; at++) {
       const bar = scene.bars[at]!
       const left = Math.round(Math.max(-8, pixelOf(around.scale, row.start[bar]!)))
       const right = Math.max(left + 1, Math.round(Math.min(this.#width + 8, pixelOf(around.scale, row.end[bar]!))))
-      if (right - left < leastDrawn) this.#addNarrowBar(row, place, colours, line, bar, left, right, strip)
+      if (right - left < leastDrawn) this.#putBar(row, place, colours, bar, left, right, strip)
       else paintBar(row, place, colours, around, bar, left, right)
       this.#mark(row, place, bar, bar + 1, left, right, marks)
     }
-    for (let at = 0; at < scene.pixelCount; at++) {
-      const pixel = scene.pixels[at]!
-      this.#mark(row, place, scene.firsts[at]!, scene.lasts[at]!, pixel, pixel + 1, marks)
-    }
-    this.#rows.push({ place, marks, ...strip })
+    this.#rows.push({ place, marks, strip })
   }
 
   /** Draws what was kept. */
   finish(around: RowSurroundings): void {
     if (this.#rows.length === 0) return
     const { context } = around
-    this.#strip!.getContext('2d')!.putImageData(this.#image!, 0, 0, 0, 0, this.#width, this.#rows.length)
+    this.#strip!.getContext('2d')!.putImageData(this.#image!, 0, 0, 0, 0, this.#width, this.#lines)
     context.imageSmoothingEnabled = false
-    for (const [line, { place, first, last, marks }] of this.#rows.entries()) {
+    for (const { place, strip, marks } of this.#rows) {
+      const { line, lines, first, last } = strip
       const { top, height } = place
-      if (last > first) context.drawImage(this.#strip!, first, line, last - first, 1, first, top, last - first, height)
+      if (last > first) {
+        context.drawImage(this.#strip!, first, line, last - first, lines, first, top, last - first, height)
+      }
       paintMarks(place, around, marks)
     }
   }
 
-  #addPixel(
+  /** Divides a pixel among the hues of what begins in it. */
+  #putMixed(
     row: RowColumns,
-    place: RowPlace,
-    colours: readonly BarColours[],
-    { perPixel }: PixelScale,
-    line: number,
-    at: number,
-    strip: Extent,
+    mix: HueMix,
+    mixed: readonly BarColours[],
+    first: number,
+    last: number,
+    x: number,
+    isFound: boolean,
+    shade: number,
+    strip: Strip,
   ): void {
-    const [first, last] = [this.#scene.firsts[at]!, this.#scene.lasts[at]!]
-    const { covers, faint } = colours[row.key[longestOf(row, first, last)]!]!
-    const isFound = place.matches === null || place.matches.hasAny(row, first, last)
-    const cover = coverOf(row, first, last, perPixel)
-    this.#put(
-      line,
-      this.#scene.pixels[at]!,
-      (isFound ? covers : faint)[shadeOf(place.quiet ? cover * 0.6 : cover)]!,
-      strip,
-    )
+    const shares = this.#shares
+    mixOf(row, mix, first, last, shares)
+    let whole = 0
+    for (let hue = 0; hue < mixed.length; hue++) whole += shares[hue]!
+    let sum = 0
+    let line = 0
+    for (let hue = 0; hue < mixed.length && whole > 0; hue++) {
+      sum += shares[hue]!
+      const end = Math.round((sum / whole) * strip.lines)
+      const colour = (isFound ? mixed[hue]!.covers : mixed[hue]!.faint)[shade]!
+      // From the bottom up: what covers most of the run is the ground that the rest stands on.
+      for (; line < end; line++) this.#pixels[(strip.line + strip.lines - 1 - line) * this.#width + x] = colour
+    }
+    extend(strip, x)
   }
 
-  #addNarrowBar(
+  #putBar(
     row: RowColumns,
     place: RowPlace,
     colours: readonly BarColours[],
-    line: number,
     bar: number,
     left: number,
     right: number,
-    strip: Extent,
+    strip: Strip,
   ): void {
     const { covers, faint } = colours[row.key[bar]!]!
     const shades = place.matches === null || place.matches.has(row.span[bar]!) ? covers : faint
     const faded = (row.flags[bar]! & barFlags.open) !== 0 || place.quiet
-    const queueEnd =
-      row.wait && row.wait[bar]! > 0 ? left + ((right - left) * row.wait[bar]!) / (row.end[bar]! - row.start[bar]!) : 0
+    const wait = row.wait?.[bar] ?? 0
+    const queueEnd = wait > 0 ? left + ((right - left) * wait) / (row.end[bar]! - row.start[bar]!) : 0
     // A gap tells neighbours apart.
     const end = right - left >= 3 ? right - 1 : right
-    for (let x = left; x < end; x++) this.#put(line, x, shades[x < queueEnd ? 3 : faded ? 4 : 8]!, strip)
+    for (let x = left; x < end; x++) this.#put(x, shades[x < queueEnd ? 3 : faded ? 4 : 8]!, strip)
   }
 
-  #put(line: number, x: number, pixel: number, strip: Extent): void {
+  #put(x: number, pixel: number, strip: Strip): void {
     if (x < 0 || x >= this.#width) return
-    this.#pixels[line + x] = pixel
-    if (x < strip.first) strip.first = x
-    if (x >= strip.last) strip.last = x + 1
+    for (let line = 0; line < strip.lines; line++) this.#pixels[(strip.line + line) * this.#width + x] = pixel
+    extend(strip, x)
   }
 
   #mark(
@@ -164,9 +188,21 @@ export class RowPainter {
   }
 }
 
-interface Extent {
+/** Where in the image a row is, and from where to where something is in it. */
+interface Strip {
+  readonly line: number
+  readonly lines: number
   first: number
   last: number
+}
+
+function extend(strip: Strip, x: number): void {
+  if (x < strip.first) strip.first = x
+  if (x >= strip.last) strip.last = x + 1
+}
+
+function linesOf(row: RowColumns): number {
+  return row.mix ? mixedLines : 1
 }
 
 /** Left and right edges in turns. */

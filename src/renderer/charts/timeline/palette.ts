@@ -1,4 +1,5 @@
 import { hueOf } from '../hues.ts'
+import type { BarKey } from './model.ts'
 
 /** Colours of one category, as the canvas takes them and as packed pixels. */
 export interface BarColours {
@@ -39,6 +40,7 @@ export class Palette {
   readonly #pixel: CanvasRenderingContext2D
   readonly #byHue = new Map<number, BarColours>()
   readonly #byName = new Map<string, BarColours>()
+  readonly #byKeys = new WeakMap<readonly BarKey[], readonly BarColours[]>()
   #neutral: BarColours | undefined
   #hatch: CanvasPattern | null = null
 
@@ -72,9 +74,14 @@ export class Palette {
     return colours
   }
 
-  /** A token as a packed pixel. */
-  packed(name: TokenName): number {
-    return this.#pack(this.tokens[name])
+  /** Colours of all keys of a lane, in their order. */
+  ofKeys(keys: readonly BarKey[]): readonly BarColours[] {
+    let colours = this.#byKeys.get(keys)
+    if (!colours) {
+      colours = keys.map(({ hue }) => this.of(hue))
+      this.#byKeys.set(keys, colours)
+    }
+    return colours
   }
 
   /** Diagonal lines that lie over time in a queue. */
@@ -110,35 +117,35 @@ export class Palette {
   }
 
   #make(bar: string, soft: string, edge: string): BarColours {
+    const [paper, full] = [partsOf(this.tokens.paper), partsOf(bar)]
     const shades = (most: number) =>
       Uint32Array.from({ length: coverSteps + 1 }, (_, step) => {
         // Even what covers little must be seen.
-        return this.#pack(bar, most * (0.3 + (0.7 * step) / coverSteps))
+        return packed(paper, full, most * (0.3 + (0.7 * step) / coverSteps))
       })
     return { bar, soft, edge, covers: shades(1), faint: shades(0.25) }
   }
 
+  /** A token as six hexadecimal digits: a canvas reads these fastest, and it reads them for every bar. */
   #read(token: string): string {
     this.#probe.style.color = `var(--${token})`
-    const pixel = this.#pixel
-    pixel.globalAlpha = 1
-    pixel.fillStyle = getComputedStyle(this.#probe).color
-    pixel.fillRect(0, 0, 1, 1)
-    // A canvas reads this form fastest, and it reads it for every bar.
-    return `#${[...pixel.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+    this.#pixel.fillStyle = getComputedStyle(this.#probe).color
+    this.#pixel.fillRect(0, 0, 1, 1)
+    const parts = [...this.#pixel.getImageData(0, 0, 1, 1).data.subarray(0, 3)]
+    return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
   }
+}
 
-  /** The colour at `alpha` over paper, as the four bytes of a pixel. */
-  #pack(colour: string, alpha = 1): number {
-    const pixel = this.#pixel
-    pixel.globalAlpha = 1
-    pixel.fillStyle = this.tokens.paper
-    pixel.fillRect(0, 0, 1, 1)
-    pixel.globalAlpha = alpha
-    pixel.fillStyle = colour
-    pixel.fillRect(0, 0, 1, 1)
-    return new Uint32Array(pixel.getImageData(0, 0, 1, 1).data.buffer)[0]!
-  }
+/** Red, green and blue of six hexadecimal digits. */
+function partsOf(colour: string): readonly [number, number, number] {
+  const value = Number.parseInt(colour.slice(1), 16)
+  return [value >> 16, (value >> 8) & 0xff, value & 0xff]
+}
+
+/** A colour at `alpha` over another, as the four bytes of a pixel: red first, in memory. */
+function packed(under: readonly number[], over: readonly number[], alpha: number): number {
+  const [red, green, blue] = under.map((part, place) => Math.round(part + (over[place]! - part) * alpha))
+  return ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0
 }
 
 /** Place of a share of 0 to 1 among the shades of a colour. */

@@ -1,5 +1,4 @@
-import type { RowColumns } from './model.ts'
-import { greatestIn } from './pyramid.ts'
+import { type HueMix, mixStep, type RowColumns } from './model.ts'
 import type { PixelScale } from './viewport.ts'
 
 /**
@@ -64,10 +63,33 @@ export function coverOf({ coveredBefore }: RowColumns, first: number, last: numb
   return Math.min(1, (coveredBefore[last]! - coveredBefore[first]!) / perPixel)
 }
 
-/** The longest of the spans `[first, last)`, by whose name the pixel is coloured. */
-export function longestOf({ start, end, longest }: RowColumns, first: number, last: number): number {
-  if (last - first === 1) return first
-  return greatestIn(longest, (place) => end[place]! - start[place]!, first, last)
+/**
+ * What each hue covers of the spans `[first, last)`, into `shares`: one number per hue, in nanoseconds. Sums at every 64th span save the
+ * way through all of them.
+ */
+export function mixOf(
+  { start, end }: RowColumns,
+  mix: HueMix,
+  first: number,
+  last: number,
+  shares: Float64Array,
+): void {
+  const { hues, hue, coveredBefore } = mix
+  shares.fill(0, 0, hues.length)
+  const from = Math.ceil(first / mixStep)
+  const to = Math.floor(last / mixStep)
+  const add = (low: number, high: number) => {
+    for (let place = low; place < high; place++) shares[hue[place]!]! += end[place]! - start[place]!
+  }
+  if (from >= to) {
+    add(first, last)
+    return
+  }
+  add(first, from * mixStep)
+  add(to * mixStep, last)
+  for (let one = 0; one < hues.length; one++) {
+    shares[one]! += coveredBefore[to * hues.length + one]! - coveredBefore[from * hues.length + one]!
+  }
 }
 
 /** The span at a moment, or the nearest whose edge is not further than `reach`; −1 where there is none. */

@@ -1,21 +1,16 @@
-import type { RowColumns } from './model.ts'
+import type { FoundSpans, RowColumns } from './model.ts'
 
 /** Spans that a search found: asked by span, and by place in a row. */
 export class SpanSet {
-  /** Ascending. */
-  readonly spans: Uint32Array
-  readonly #bits: Uint8Array
+  readonly found: FoundSpans
   readonly #inRows = new WeakMap<RowColumns, Uint32Array>()
 
-  /** `count`: spans of the trace. */
-  constructor(spans: Uint32Array, count: number) {
-    this.spans = spans
-    this.#bits = new Uint8Array((count >> 3) + 1)
-    for (const span of spans) this.#bits[span >> 3]! |= 1 << (span & 7)
+  constructor(found: FoundSpans) {
+    this.found = found
   }
 
   has(span: number): boolean {
-    return (this.#bits[span >> 3]! & (1 << (span & 7))) !== 0
+    return (this.found.bits[span >> 3]! & (1 << (span & 7))) !== 0
   }
 
   /** Whether any span of the places `[first, last)` of a row was found. */
@@ -26,7 +21,7 @@ export class SpanSet {
     }
     let places = this.#inRows.get(row)
     if (!places) {
-      places = Uint32Array.from(row.span.keys()).filter((place) => this.has(row.span[place]!))
+      places = this.#placesIn(row)
       this.#inRows.set(row, places)
     }
     let low = 0
@@ -37,5 +32,12 @@ export class SpanSet {
       else high = middle
     }
     return low < places.length && places[low]! < last
+  }
+
+  #placesIn({ span }: RowColumns): Uint32Array {
+    const places = new Uint32Array(span.length)
+    let count = 0
+    for (let place = 0; place < span.length; place++) if (this.has(span[place]!)) places[count++] = place
+    return places.slice(0, count)
   }
 }

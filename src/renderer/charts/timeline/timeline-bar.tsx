@@ -21,7 +21,7 @@ interface TimelineBarProps {
 /** Search, zoom, the selected stretch, and what the marks mean. */
 export function TimelineBar(props: TimelineBarProps) {
   const { search, onFound, range, onRange, view, hasSelected, onZoomToSelected, asTable, onTwin } = props
-  const nothing = (search.matches?.spans.length ?? 0) === 0
+  const nothing = (search.matches?.found.spans.length ?? 0) === 0
   return (
     <div className="timeline-bar" role="toolbar" aria-label="Timeline">
       <SearchField

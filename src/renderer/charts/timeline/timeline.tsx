@@ -62,7 +62,7 @@ export function Timeline(props: TimelineProps) {
   const view = useTimelineView(elements, { model, source, stack, first, onView: setShown, onFailed: setFailure })
   const details = useTrace(span === null ? null : record, 'timeline', 'details', [span ?? 0]).data
   const selected = details?.span === span ? details : undefined
-  const search = useSearch(record, model.spans, span)
+  const search = useSearch(record, span)
   const zero = zeroOf(model)
 
   useEffect(() => view?.set({ range }), [view, range])
@@ -200,6 +200,7 @@ function sourceOf(record: RunRecord): Source {
   return {
     rows: (place) => askTrace(record, 'timeline', 'rows', [place]),
     density: (place) => askTrace(record, 'timeline', 'density', [place]),
+    foundDensity: (place, text) => askTrace(record, 'timeline', 'foundDensity', [place, text]),
     counters: (place) => askTrace(record, 'timeline', 'counters', [place]),
     describe: (span, signal) => askTrace(record, 'timeline', 'details', [span], { signal }),
   }

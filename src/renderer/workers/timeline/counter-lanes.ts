@@ -79,7 +79,6 @@ export function counterColumns(trace: Trace, name: string): CounterColumns {
   return {
     time: counter?.time.slice() ?? new Float64Array(0),
     value,
-    lowest: extremes(value, Math.min),
     highest: extremes(value, Math.max),
   }
 }

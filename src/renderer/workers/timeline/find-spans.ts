@@ -23,6 +23,26 @@ export function findSpans(trace: Trace, text: string): Uint32Array {
   return spansWhere(trace, (span) => holds[name[span]!] === 1 || holds[detail[span]!] === 1)
 }
 
+/** One bit for each of `count` spans. */
+export function bitsOf(spans: Uint32Array, count: number): Uint8Array {
+  const bits = new Uint8Array((count >> 3) + 1)
+  for (let place = 0; place < spans.length; place++) bits[spans[place]! >> 3]! |= 1 << (spans[place]! & 7)
+  return bits
+}
+
+/** Parts into which the minimap divides a run. */
+const markCount = 1500
+
+/** Where in a run, divided into equal parts, spans begin. */
+export function markStarts(trace: Trace, spans: Uint32Array, { from, to }: TimeRange): Uint8Array {
+  const marks = new Uint8Array(markCount)
+  for (const span of spans) {
+    const part = Math.floor(((trace.spans.start[span]! - from) / (to - from)) * markCount)
+    marks[Math.min(markCount - 1, Math.max(0, part))] = 1
+  }
+  return marks
+}
+
 /** Spans that reach into a stretch, sorted. */
 export function spansBetween(
   trace: Trace,

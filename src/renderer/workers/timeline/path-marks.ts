@@ -28,7 +28,7 @@ export function pathRow(trace: Trace, path: CriticalPath | null): LaneRows {
     const key = keys.place(`${hue}\0${text}`, () => ({ text, hue }))
     builder.add({ start, end, wait: queueing, flags: 0, key, index: -1, span })
   }
-  return { keys: keys.list, rows: [builder.finish()] }
+  return { keys: keys.list, rows: [builder.finish(keys.list)] }
 }
 
 /** Garbage collections as one row; overlapping ones, which V8 tells of now and then, are cut at the next. */
@@ -44,5 +44,5 @@ export function collectionRow(trace: Trace): LaneRows {
     const key = keys.place(text, () => ({ text, hue: `gc ${text}` }))
     builder.add({ start: time[mark]!, end, wait: 0, flags: 0, key, index: -1, span: mark })
   }
-  return { keys: keys.list, rows: [builder.finish()] }
+  return { keys: keys.list, rows: [builder.finish(keys.list)] }
 }

@@ -1,7 +1,7 @@
 import { endOf } from '../../../analysis/index.ts'
 import { spanStatuses, type Trace } from '../../../trace/index.ts'
 import { type BarKey, barFlags, type LaneRows, type RowColumns } from '../../charts/timeline/model.ts'
-import { greatestPlaces } from '../../charts/timeline/pyramid.ts'
+import { mixHues } from './hue-mix.ts'
 import type { Packing } from './pack-rows.ts'
 
 /** Bits of `barFlags` by the status of a span. */
@@ -43,7 +43,7 @@ export function buildRows(
       span,
     })
   }
-  return { keys: keys.list, rows: builders.map((builder) => builder.finish()) }
+  return { keys: keys.list, rows: builders.map((builder) => builder.finish(keys.list)) }
 }
 
 /** Fills the columns of one row, in the order of time. */
@@ -81,7 +81,8 @@ export class RowBuilder {
     if (this.#index) this.#index[place] = index
   }
 
-  finish(): RowColumns {
+  /** `keys`: what the bars' keys stand for. */
+  finish(keys: readonly BarKey[]): RowColumns {
     const [start, end, wait, flags] = [this.#start, this.#end, this.#wait, this.#flags]
     const waits = wait.some((value) => value > 0)
     return {
@@ -94,7 +95,7 @@ export class RowBuilder {
       key: this.#key,
       index: this.#index,
       span: this.#span,
-      longest: greatestPlaces(start.length, (place) => end[place]! - start[place]!),
+      mix: mixHues(keys, this.#key, start, end),
     }
   }
 }

@@ -1,5 +1,11 @@
 import { textOf } from '../../../analysis/index.ts'
-import type { CounterColumns, DensityColumns, LaneRows, TimelineModel } from '../../charts/timeline/model.ts'
+import type {
+  CounterColumns,
+  DensityColumns,
+  FoundSpans,
+  LaneRows,
+  TimelineModel,
+} from '../../charts/timeline/model.ts'
 import type { TimeRange } from '../clip-trace.ts'
 import { handOver } from '../hand-over.ts'
 import type { LoadedTrace } from '../loaded-trace.ts'
@@ -7,7 +13,7 @@ import { barName, detailOf, hueName } from '../timeline/bar-names.ts'
 import { buildTimelineParts, type TimelineParts } from '../timeline/build-model.ts'
 import { counterColumns } from '../timeline/counter-lanes.ts'
 import { buildDensity } from '../timeline/density-columns.ts'
-import { findSpans, type SpanOrder, spansBetween } from '../timeline/find-spans.ts'
+import { bitsOf, findSpans, markStarts, type SpanOrder, spansBetween } from '../timeline/find-spans.ts'
 import { collectionRow, pathRow } from '../timeline/path-marks.ts'
 import { buildRows, KeyTable } from '../timeline/row-columns.ts'
 import { PathTimes, type SpanDetails, type SpanFacts, spanDetails, spanFacts } from '../timeline/span-details.ts'
@@ -17,6 +23,7 @@ export function timelineTopic(loaded: LoadedTrace) {
   const { trace, whole } = loaded
   let made: TimelineParts | undefined
   let times: PathTimes | undefined
+  let lastFound: { readonly text: string; readonly spans: ReadonlySet<number> } | undefined
   const parts = () => (made ??= buildTimelineParts(loaded))
   const pathTimes = () => (times ??= new PathTimes(trace, whole.path?.segments ?? null))
 
@@ -30,16 +37,14 @@ export function timelineTopic(loaded: LoadedTrace) {
     },
     /** How many spans of a lane were under way. */
     density(place: number): DensityColumns {
-      const density = buildDensity(trace, parts().filled[place]?.group.spans ?? [])
-      const { queueing } = density
-      return handOver(density, [density.time, density.area, ...(queueing ? [queueing.time, queueing.area] : [])])
+      return handOverDensity(buildDensity(trace, parts().filled[place]?.group.spans ?? []))
     },
     counters(place: number): readonly CounterColumns[] {
       const lane = parts().model.lanes[place]
       const columns = lane?.type === 'counters' ? lane.counters.map(({ name }) => counterColumns(trace, name)) : []
       return handOver(
         columns,
-        columns.flatMap(({ time, value, lowest, highest }) => [time, value, ...lowest, ...highest]),
+        columns.flatMap(({ time, value, highest }) => [time, value, ...highest]),
       )
     },
     details(span: number): SpanDetails | null {
@@ -56,9 +61,22 @@ export function timelineTopic(loaded: LoadedTrace) {
       while (shown >= 0 && laneOf[shown] === -1) shown = trace.spans.parent[shown] ?? -1
       return shown < 0 ? -1 : (laneOf[shown] ?? -1)
     },
-    find(text: string): Uint32Array {
-      const found = findSpans(trace, text)
-      return handOver(found, [found])
+    find(text: string): FoundSpans {
+      const spans = findSpans(trace, text)
+      const bits = bitsOf(spans, trace.spans.kind.length)
+      const marks = markStarts(trace, spans, parts().model.bounds)
+      return handOver({ text, spans, bits, marks }, [spans, bits, marks])
+    },
+    /** How many of a lane's spans that a search finds were under way. */
+    foundDensity(place: number, text: string): DensityColumns {
+      if (lastFound?.text !== text) lastFound = { text, spans: new Set(findSpans(trace, text)) }
+      const { spans } = lastFound
+      return handOverDensity(
+        buildDensity(
+          trace,
+          (parts().filled[place]?.group.spans ?? []).filter((span) => spans.has(span)),
+        ),
+      )
     },
     between(range: TimeRange, order: SpanOrder, descending: boolean): Uint32Array {
       const found = spansBetween(trace, range, order, descending)
@@ -101,11 +119,16 @@ export function timelineTopic(loaded: LoadedTrace) {
   }
 }
 
+function handOverDensity(density: DensityColumns): DensityColumns {
+  const { time, area, queueing } = density
+  return handOver(density, [time, area, ...(queueing ? [queueing.time, queueing.area] : [])])
+}
+
 function handOverRows(lane: LaneRows): LaneRows {
   const columns = lane.rows.flatMap((row) => {
     const { start, end, coveredBefore, wait, waitBefore, failedBefore, pathBefore, key, index, flags, span } = row
     const all = [start, end, coveredBefore, wait, waitBefore, failedBefore, pathBefore, key, index, flags, span]
-    return [...all.filter((column) => column !== null), ...row.longest]
+    return [...all.filter((column) => column !== null), ...(row.mix ? [row.mix.hue, row.mix.coveredBefore] : [])]
   })
   return handOver(lane, columns)
 }
