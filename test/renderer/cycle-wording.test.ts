@@ -9,7 +9,7 @@ import type { CycleHead } from '../../src/renderer/workers/topics/cycles.ts'
 
 const head: CycleHead = {
   ...{ path: 'fit', reason: 'converged', iterations: 20, outliers: 0, metric: null },
-  ...{ duration: null, cpu: null, heap: null, gc: null, slowest: [], memoryTrend: null },
+  ...{ duration: null, cpu: null, cpuClock: null, heap: null, gc: null, slowest: [], memoryTrend: null },
 }
 const summary = { total: 100, mean: 5, median: 5, p95: 6 }
 

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import type { ExperimentRecord } from '../../../analysis/index.ts'
-import { formatChange, formatCount } from '../../../base/index.ts'
+import { type ExperimentRecord, liveText } from '../../../analysis/index.ts'
 import type { ExperimentSection } from '../../../report/index.ts'
 import { useClient } from '../../app/studio-context.tsx'
 import { openDialog } from '../../state/dialogs.ts'
@@ -46,20 +45,8 @@ function inOrder({ ranking }: ExperimentSection): string[] {
 }
 
 /** Estimates between looks: grey, and without an interval, as there is no verdict in them. */
-function Live({ section }: { readonly section: ExperimentSection }) {
-  const { live, design, status } = section
-  if (status !== 'running') return null
-  const next = design.looks.find(({ blocks }) => blocks > design.blocksCounted)
-  const parts = (live?.estimates ?? []).map(
-    ({ name, ratio }) => `${name} ${ratio === null ? '…' : formatChange(ratio)}`,
-  )
-  return (
-    <p className="quiet" aria-live="off">
-      {formatCount(live?.blocks ?? design.blocksCounted)} blocks so far
-      {parts.length > 0 && `: ${parts.join(', ')} (no verdict yet)`}
-      {next && ` · next verdict at block ${next.blocks}`}
-    </p>
-  )
+function Live({ section: { live, status } }: { readonly section: ExperimentSection }) {
+  return live && <p className="quiet">{liveText(live, status === 'running')}</p>
 }
 
 function Actions({ record, section }: ExperimentHeaderProps) {

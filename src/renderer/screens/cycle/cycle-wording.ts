@@ -1,3 +1,4 @@
+import { iterationCpuText } from '../../../analysis/index.ts'
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
 import type { CycleHead } from '../../workers/topics/cycles.ts'
 
@@ -80,7 +81,7 @@ export function iterationSentence(
     `wall time ${formatDuration(at(columns.duration))}`,
     ...(Number.isNaN(at(columns.cpu))
       ? []
-      : [`CPU ${formatDuration(at(columns.cpu))}, GC ${formatDuration(at(columns.gc))}`]),
+      : [`CPU ${iterationCpuText(at(columns.cpu))}, GC ${formatDuration(at(columns.gc))}`]),
     ...(Number.isNaN(at(columns.heap)) ? [] : [`heap ${signedBytes(at(columns.heap))}`]),
   ].join('\n')
 }

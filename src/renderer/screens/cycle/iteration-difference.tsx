@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { PartDifference } from '../../../analysis/index.ts'
+import { iterationCpuText, type PartDifference } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
 import type { RunRecord } from '../../../trace/index.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -105,7 +105,7 @@ interface Measure {
 
 const measures: readonly Measure[] = [
   { title: 'Wall time', of: ({ duration }) => duration, format: formatDuration },
-  { title: 'CPU', of: ({ cpu }) => cpu, format: formatDuration },
+  { title: 'CPU', of: ({ cpu }) => cpu, format: iterationCpuText },
   { title: 'GC', of: ({ gc }) => gc, format: formatDuration },
   { title: 'Heap', of: ({ heap }) => heap, format: signedBytes },
   { title: 'Metric', of: ({ metric }) => metric, format: formatNumber },
@@ -133,7 +133,7 @@ function Sides({ record, head, difference }: { record: RunRecord; head: CycleHea
               <th scope="row">{title === 'Metric' ? (head.metric?.name ?? title) : title}</th>
               <td>{format(of(first)!)}</td>
               <td>{format(of(second)!)}</td>
-              <td>{signed(of(second)! - of(first)!, format)}</td>
+              <td>{signed(of(second)! - of(first)!, title === 'CPU' ? formatDuration : format)}</td>
             </tr>
           ))}
         </tbody>

@@ -98,6 +98,12 @@ function columnsOf(
   ]
 }
 
+/** What the column is; its clock moves in steps, and an iteration below one is no iteration without work. */
+function cpuMeaning({ cpuClock }: CycleHead): string {
+  const step = cpuClock?.step == null ? '1 to 10 ms' : `about ${formatDuration(cpuClock.step)}`
+  return `CPU time of the thread; its clock moves in steps of ${step}`
+}
+
 function notesOf(columns: CycleColumns, place: number, second: number | null): string {
   const same = columns.sameAs[place]!
   return [
