@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { messagePortTransport, type PortLike } from '../../src/protocol/index.ts'
-import { describePeer, type LinkMaker } from './peer-contract.ts'
+import { describePeer } from './peer-contract.ts'
+import type { LinkMaker } from './peer-link.ts'
 
 function linkBy(wrap: (port: MessagePort) => PortLike): LinkMaker {
   return (accept) => {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { WebSocket as SocketOfPackage, WebSocketServer } from 'ws'
 import {
+  connectClient,
   contractVersion,
   openWebSocket,
   type SocketLike,
+  type StudioClient,
   serveClient,
   type Transport,
   webSocketTransport,
 } from '../../src/protocol/index.ts'
 import { fakeService, gate, until } from './fake-service.ts'
-import { clientOver, describePeer, type LinkMaker } from './peer-contract.ts'
+import { describePeer } from './peer-contract.ts'
+import { afterTest, type LinkMaker } from './peer-link.ts'
 
 async function listen(): Promise<{ server: WebSocketServer; url: string }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
@@ -47,6 +50,13 @@ describePeer(
 )
 
 describe('a socket whose other side is silent', () => {
+  function connect(url: string): StudioClient {
+    const options = { heartbeat: 10, backoff: () => 5 }
+    const client = connectClient((signal) => openWebSocket(new WebSocket(url), signal), options)
+    afterTest(() => client.close())
+    return client
+  }
+
   it('is given up by the client, which connects again', async () => {
     const { server, url } = await listen()
     let connections = 0
@@ -55,7 +65,7 @@ describe('a socket whose other side is silent', () => {
       // The first one takes everything and says nothing.
       if (++connections > 1) serveClient(webSocketTransport(socket), service)
     })
-    const client = clientOver((signal) => openWebSocket(new WebSocket(url), signal), { heartbeat: 10 })
+    const client = connect(url)
     await until(() => client.state === 'open')
     expect(connections).toBe(2)
     expect(await client.call('studio.state', {})).toBe('alive')
@@ -66,7 +76,7 @@ describe('a socket whose other side is silent', () => {
   it('stays open as long as it answers, however little is said', async () => {
     const { server, url } = await listen()
     server.on('connection', (socket) => serveClient(webSocketTransport(socket), fakeService({}), { heartbeat: 10 }))
-    const client = clientOver((signal) => openWebSocket(new WebSocket(url), signal), { heartbeat: 10 })
+    const client = connect(url)
     await until(() => client.state === 'open')
     const states: string[] = []
     client.onState((state) => states.push(state))
