@@ -1,4 +1,4 @@
-import { metricLabels, quantityText, secondaryEffectText, secondaryIntervalText } from '../../../analysis/index.ts'
+import { medianIntervalText, quantityText, secondaryEffectText, secondaryName } from '../../../analysis/index.ts'
 import type { ExperimentSection } from '../../../report/index.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { armName } from './trial-table.tsx'
@@ -32,10 +32,10 @@ export function MetricsTab({ section }: { readonly section: ExperimentSection })
           {section.secondary.flatMap((metric) =>
             metric.rows.map((row, place) => (
               <tr key={`${metric.metric} ${row.variant}`}>
-                <th scope="row">{place === 0 ? metricLabels[metric.metric].label : ''}</th>
+                <th scope="row">{place === 0 ? secondaryName(metric) : ''}</th>
                 <td>{armName(section, row.variant)}</td>
                 <td className="number">{row.median === null ? 'no data' : quantityText(row.median, metric.unit)}</td>
-                <td className="number">{secondaryIntervalText(row, metric) ?? 'none'}</td>
+                <td className="number">{medianIntervalText(row, metric) ?? 'none'}</td>
                 <td className="number">{row.effect ? secondaryEffectText(row.effect, metric) : ''}</td>
               </tr>
             )),

@@ -65,13 +65,7 @@ function columnsOf(
   const all: Column<number>[] = [
     numbers('metric', head.metric?.name ?? 'Metric', 100, formatNumber, 'The metric after the iteration'),
     numbers('duration', 'Wall time', 92, formatDuration, 'From the iteration’s start to its end'),
-    numbers(
-      'cpu',
-      'CPU',
-      84,
-      formatDuration,
-      'CPU time of the thread; its clock moves in steps of about a millisecond',
-    ),
+    numbers('cpu', 'CPU', 84, (cpu) => (cpu === 0 ? '< 1 step' : formatDuration(cpu)), cpuMeaning(head)),
     numbers('gc', 'GC', 84, formatDuration, 'Time in garbage collections'),
     numbers('heap', 'Heap', 92, signedBytes, 'Change of the used heap over the iteration'),
     numbers('heapSum', 'Heap so far', 100, signedBytes, 'Sum of the changes up to here'),
