@@ -3,6 +3,7 @@ import { useId, useMemo } from 'react'
 import { type Budget, checkBudget } from '../../../analysis/index.ts'
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { RunSummary, WorkflowCard as WorkflowFacts } from '../../../protocol/index.ts'
+import { GraphThumbnail } from '../../charts/graph/graph-thumbnail.tsx'
 import { openDialog } from '../../state/dialogs.ts'
 import { goTo } from '../../state/route.ts'
 import { Badge } from '../../widgets/badge.tsx'
@@ -48,7 +49,9 @@ export function WorkflowCard({ card, budget, blocked, measuring, onHistory, onBu
         )}
       </header>
       <div className="workflow-card-pictures">
-        <div className="workflow-card-graph" />
+        <div className="workflow-card-graph">
+          {card.description && <GraphThumbnail nodes={card.description.nodes} width={160} height={64} />}
+        </div>
         <Trend card={card} name={name} sentences={facts.sentences} onHistory={onHistory} />
       </div>
       <div className="workflow-card-last">
