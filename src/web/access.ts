@@ -8,6 +8,13 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** An address with a ticket in place of the token that is in it. */
+export function ticketAddress(address: string, now: number): string {
+  const url = new URL(address)
+  url.searchParams.set('token', makeTicket(url.searchParams.get('token') ?? '', now))
+  return url.href
+}
+
 /**
  * A token that lets in once, and for a minute only. Made for the command that opens a browser: what is among the arguments
  * of a process can be read by everybody on the machine. Whoever has the token can make one, and nobody else.
@@ -18,27 +25,26 @@ export function makeTicket(token: string, now: number): string {
 }
 
 /**
- * Who may come in. A browser shows the token, or a ticket, once and is given a cookie in exchange; the cookie's value is another
- * secret, so that neither can be learned from the other. Values are compared in constant time.
+ * Who may come in. A browser shows the token, or a ticket, once and is given a cookie in exchange. The token cannot be learned
+ * from it, and a studio that is started again with its token knows its cookies again. Values are compared in constant time.
  */
 export class Access {
-  readonly token: string
-  readonly #session = newSecret()
-  readonly #cookieName: string
+  readonly #token: string
+  readonly #cookie: string
   readonly #now: () => number
   /** Tickets that were used and would still be good. */
   readonly #used = new Map<string, number>()
 
   constructor(token: string, port: number, now: () => number = Date.now) {
-    this.token = token
+    this.#token = token
     // Cookies know no ports: two studios on one machine must not take each other's.
-    this.#cookieName = `strobe-${port}`
+    this.#cookie = `strobe-${port}=${signatureOf(token, `session on ${port}`)}`
     this.#now = now
   }
 
   /** Whether a value lets in: the token, or a ticket that nobody used yet. A ticket is used up by this. */
   admits(value: string): boolean {
-    return isSame(value, this.token) || this.#takesTicket(value)
+    return isSame(value, this.#token) || this.#takesTicket(value)
   }
 
   /** Whether a `Cookie` header holds the session. */
@@ -52,15 +58,11 @@ export class Access {
     return `${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`
   }
 
-  get #cookie(): string {
-    return `${this.#cookieName}=${this.#session}`
-  }
-
   #takesTicket(value: string): boolean {
     const [time = '', random = '', signature = '', ...more] = value.split('.')
     const madeAt = Number.parseInt(time, 36)
     const now = this.#now()
-    if (more.length > 0 || !isSame(signature, signatureOf(this.token, `${time}.${random}`))) return false
+    if (more.length > 0 || !isSame(signature, signatureOf(this.#token, `${time}.${random}`))) return false
     if (!(madeAt <= now && now < madeAt + ticketLife) || this.#used.has(random)) return false
     for (const [used, until] of this.#used) if (until < now) this.#used.delete(used)
     this.#used.set(random, madeAt + ticketLife)

@@ -1,73 +1,65 @@
-// The entry `web.js` of the build: a studio in a process of its own, or a word about the one that runs already.
-import { join } from 'node:path'
+// The entry `web.js` of the build: watches over a studio in a process of its own, or says where one runs already.
 import { type ErrorRecord, recordOf, StrobeError } from '../base/index.ts'
-import { dataDirectory } from './data-directory.ts'
+import { ticketAddress } from './access.ts'
+import type { ReadyMessage } from './messages.ts'
 import { openBrowser } from './open-browser.ts'
-import { type OpenedStudio, runStudio } from './run-studio.ts'
+import { type Supervised, serving, supervise } from './supervise.ts'
 import { readTyped, type Typed } from './typed.ts'
 
-/** How long what is going on may take to end: milliseconds. */
-const patience = 10_000
-
-/** What this process tells the one that forked it, once. */
-export type WebMessage =
-  | {
-      readonly type: 'ready'
-      readonly address: string
-      readonly pid: number
-      readonly port: number
-      readonly isElsewhere: boolean
-    }
-  | { readonly type: 'failed'; readonly error: ErrorRecord }
-
-try {
-  await start(readTyped(process.argv.slice(2), process.cwd()))
-} catch (thrown) {
-  const error = recordOf(thrown, 'web.bug')
-  if (process.send) await send({ type: 'failed', error })
-  else console.error(thrown instanceof StrobeError ? `Error ${error.message} (${error.code})` : thrown)
-  if (process.send) process.disconnect()
-  process.exitCode = error.code === 'web.usage' ? 2 : 1
+if (process.env[serving] !== undefined) {
+  // Runners and other programs that the engine starts serve nothing.
+  delete process.env[serving]
+  const { serve } = await import('./serve.ts')
+  await serve()
+} else {
+  await watch()
 }
 
-async function start(typed: Typed): Promise<void> {
+async function watch(): Promise<void> {
+  try {
+    const typed = readTyped(process.argv.slice(2), process.cwd())
+    const studio = supervise(typed, {
+      onReady: (ready) => tell(ready, typed),
+      onDeath: (sentence) => console.error(sentence),
+    })
+    listen(studio, typed)
+    await studio.ended
+    // Nothing else keeps it; what was printed is written first.
+    if (process.connected) process.disconnect()
+  } catch (thrown) {
+    const error = recordOf(thrown, 'web.bug')
+    if (process.send) await send({ type: 'failed', error })
+    else console.error(thrown instanceof StrobeError ? `Error ${error.message} (${error.code})` : thrown)
+    process.exitCode = error.code === 'web.usage' ? 2 : 1
+    if (process.connected) process.disconnect()
+  }
+}
+
+/** Ends the studio when this process is told to end, or is left alone. */
+function listen(studio: Supervised, { withParent }: Typed): void {
   let stoppedAt: number | undefined
-  let studio: OpenedStudio | undefined
   const stop = () => {
-    if (stoppedAt !== undefined) return
-    stoppedAt = performance.now()
-    setTimeout(() => process.exit(1), patience).unref()
-    // Where it is still being started, it ends when it has.
-    if (studio) void end(studio)
+    stoppedAt ??= performance.now()
+    studio.stop()
   }
   const interrupt = () => {
+    if (stoppedAt === undefined) return stop()
     // npm passes on what the terminal has told this process already: only one that comes later is a second one.
-    if (stoppedAt !== undefined && performance.now() - stoppedAt > 500) process.exit(130)
-    stop()
+    if (performance.now() - stoppedAt < 500) return
+    studio.stop()
+    process.exit(130)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt)
-  if (process.send) process.once('disconnect', stop)
-  if (typed.withParent) watchParent(stop)
-
-  studio = await runStudio(typed, {
-    dataDirectory: typed.data ?? dataDirectory(),
-    // The bundle lies in `out/main/`.
-    rendererFolder: join(import.meta.dirname, '..', 'renderer'),
-    onBug: (thrown) => console.error(thrown),
-  })
-  if (stoppedAt !== undefined) await end(studio)
-  await tell(studio, typed)
-  if (studio.isElsewhere && process.send) process.disconnect()
+  const leave = () => {
+    if (stoppedAt === undefined) stop()
+  }
+  if (process.send) process.once('disconnect', leave)
+  if (withParent) watchParent(leave)
 }
 
-async function end({ shell }: OpenedStudio): Promise<never> {
-  await shell?.close()
-  process.exit(0)
-}
-
-async function tell(studio: OpenedStudio, { open, json }: Typed): Promise<void> {
-  const { address, pid, port, isElsewhere, notes } = studio
-  const isOpening = open && (await openBrowser(studio.addressForBrowser))
+async function tell(ready: ReadyMessage, { open, json }: Typed): Promise<void> {
+  const { address, pid, port, isElsewhere, notes } = ready
+  const isOpening = open && (await openBrowser(ticketAddress(address, Date.now())))
   if (process.send) await send({ type: 'ready', address, pid, port, isElsewhere })
   if (json) {
     console.log(JSON.stringify({ address, pid, port, isElsewhere }))
@@ -81,14 +73,22 @@ async function tell(studio: OpenedStudio, { open, json }: Typed): Promise<void> 
   if (!isElsewhere) console.log('Ctrl-C stops it; what was measured is kept.')
 }
 
+/** What this process tells the one that forked it, once. */
+type WebMessage =
+  | (Pick<ReadyMessage, 'address' | 'pid' | 'port' | 'isElsewhere'> & { readonly type: 'ready' })
+  | { readonly type: 'failed'; readonly error: ErrorRecord }
+
 function send(message: WebMessage): Promise<void> {
-  return new Promise((resolve) => process.send?.(message, () => resolve()))
+  return new Promise((resolve) => {
+    if (process.connected) process.send?.(message, () => resolve())
+    else resolve()
+  })
 }
 
-/** Ends with the process that started this one: where that is gone, another one has taken its place. */
-function watchParent(stop: () => void): void {
+/** Tells when the process that started this one has ended: then another one has taken its place. */
+function watchParent(leave: () => void): void {
   const parent = process.ppid
   setInterval(() => {
-    if (process.ppid !== parent) stop()
+    if (process.ppid !== parent) leave()
   }, 1000).unref()
 }

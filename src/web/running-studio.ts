@@ -2,7 +2,6 @@ import { request } from 'node:http'
 import { WebSocket } from 'ws'
 import { StrobeError } from '../base/index.ts'
 import { connectClient, openWebSocket, type StudioState } from '../protocol/index.ts'
-import { makeTicket } from './access.ts'
 import type { RunningStudio } from './studio-lock.ts'
 
 /** How long a studio may take to say that it is there: milliseconds. */
@@ -11,11 +10,6 @@ const patience = 5000
 /** The address that lets in, until the studio ends. */
 export function addressOf({ port, token }: Pick<RunningStudio, 'port' | 'token'>): string {
   return `http://127.0.0.1:${port}/?token=${token}`
-}
-
-/** An address for a browser that is started now: it lets in once. */
-export function addressForBrowser({ port, token }: Pick<RunningStudio, 'port' | 'token'>): string {
-  return `http://127.0.0.1:${port}/?token=${makeTicket(token, Date.now())}`
 }
 
 /**

@@ -9,7 +9,7 @@ import { Access, newSecret } from './access.ts'
 import { answerRequest } from './answer-request.ts'
 import { openServer } from './open-server.ts'
 import { hostsOf } from './request-policy.ts'
-import { addressForBrowser, addressOf, isRunning } from './running-studio.ts'
+import { addressOf, isRunning } from './running-studio.ts'
 import { Sockets } from './sockets.ts'
 import { type StudioLock, takeLock } from './studio-lock.ts'
 
@@ -18,6 +18,10 @@ export interface WebShellOptions extends Pick<StudioOptions, 'workspace' | 'trus
   readonly port?: number
   /** Absolute path of the built page. */
   readonly rendererFolder: string
+  /** What lets in; default: a new secret. */
+  readonly token?: string
+  /** Told the absolute path of a workspace that was opened later. */
+  readonly onWorkspace?: (path: string) => void
   /** The engine behind the contract; default: {@link openStudio}. */
   readonly openService?: (options: StudioOptions) => StudioService
   /** Told what went wrong inside, and must not. */
@@ -29,8 +33,6 @@ export interface WebShell {
   readonly port: number
   /** The address that lets a browser in, as often as it is opened. Whoever has it can do what the user can. */
   readonly address: string
-  /** One that lets in once and soon, for the command that starts a browser. */
-  addressForBrowser(): string
   /** Cancels what is going on and keeps what was measured, closes all pages, and gives back the port and the lock. */
   close(): Promise<void>
 }
@@ -43,7 +45,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const { dataDirectory, rendererFolder } = options
   const build = buildOf(rendererFolder)
   const { server, port } = await openServer(options.port ?? 0)
-  const token = newSecret()
+  const { token = newSecret() } = options
   let lock: StudioLock | undefined
   try {
     lock = await takeLock(dataDirectory, { pid: process.pid, port, token, build }, (other) => isRunning(other))
@@ -53,7 +55,6 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     return {
       port,
       address: addressOf({ port, token }),
-      addressForBrowser: () => addressForBrowser({ port, token }),
       close: () => {
         closing ??= close()
         return closing
@@ -89,6 +90,9 @@ function serve(
     dataDirectory,
     ...(workspace === undefined ? {} : { workspace }),
     ...(trustWorkspace === undefined ? {} : { trustWorkspace }),
+  })
+  service.on('studio', ({ workspace: opened }) => {
+    if (opened) options.onWorkspace?.(opened.path)
   })
   const guard = { access: new Access(token, port), hosts: hostsOf(port), onBug }
   const answers = { ...guard, rendererFolder, blob: (id: string) => service.blob(id) }

@@ -10,10 +10,16 @@ describe('secrets', () => {
   })
 
   it('of two studios differ, so that no cookie is taken by another', () => {
-    const [one, other] = [new Access(token, 1), new Access(token, 1)]
-    expect(one.knows(one.setCookie.split(';')[0])).toBe(true)
-    expect(other.knows(one.setCookie.split(';')[0])).toBe(false)
-    expect(one.knows(undefined)).toBe(false)
+    const cookieOf = (access: Access) => access.setCookie.split(';')[0]
+    const doors = [new Access(token, 1), new Access(token, 2), new Access(newSecret(), 1)]
+    const knows = doors.map((door) => doors.map((other) => door.knows(cookieOf(other))))
+    expect(knows).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ])
+    expect(new Access(token, 1).knows(cookieOf(doors[0] as Access))).toBe(true)
+    expect(doors[0]?.knows(undefined)).toBe(false)
   })
 })
 

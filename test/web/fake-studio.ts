@@ -16,7 +16,7 @@ const blobs: ReadonlyMap<string, BlobContent> = new Map([
   [
     'report-1',
     {
-      bytes: bytesOf('<script>alert(1)</script>'),
+      bytes: bytesOf('<script>window.ran = true</script>'),
       mediaType: 'text/html; charset=utf-8',
       fileName: 'orders\r\nset-cookie: stolen=1.html',
       immutable: false,

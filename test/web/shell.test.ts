@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contractVersion } from '../../src/protocol/index.ts'
+import { newSecret } from '../../src/web/access.ts'
 import { runStudio } from '../../src/web/run-studio.ts'
 import { isRunning, openThere } from '../../src/web/running-studio.ts'
 import { startWebShell } from '../../src/web/start-web-shell.ts'
@@ -156,24 +157,24 @@ describe('a start that fails says why', () => {
 
 describe('a second start', () => {
   const surroundings = () => ({ ...fake.options, onBug: () => {} })
+  const start = (words: readonly string[]) => ({ typed: readTyped(words, fake.root), token: newSecret() })
 
   it('finds the studio that runs, with the address that lets in', async () => {
-    const found = await runStudio(readTyped([], fake.root), surroundings())
-    expect(found).toMatchObject({ address: fake.shell.address, pid: process.pid, isElsewhere: true, notes: [] })
-    const { pathname, search } = new URL(found.addressForBrowser)
-    expect((await ask(found.port, { target: pathname + search })).status).toBe(303)
+    const { ready, shell } = await runStudio(start([]), surroundings())
+    expect(ready).toMatchObject({ address: fake.shell.address, pid: process.pid, isElsewhere: true, notes: [] })
+    expect(shell).toBeUndefined()
   })
 
   it('says that it is of another build', async () => {
     writeFileSync(join(fake.options.rendererFolder, 'index.html'), 'newer')
-    const { notes } = await runStudio(readTyped([], fake.root), surroundings())
+    const { notes } = (await runStudio(start([]), surroundings())).ready
     expect(notes).toHaveLength(1)
     expect(notes[0]).toContain('another build')
   })
 
   it('opens its folder there', async () => {
     // The fake knows no such method; that it is asked for it is what counts.
-    await expect(runStudio(readTyped(['.'], fake.root), surroundings())).rejects.toThrow(fake.shell.address)
+    await expect(runStudio(start(['.']), surroundings())).rejects.toThrow(fake.shell.address)
     expect(fake.bugs).toHaveLength(1)
   })
 

@@ -156,6 +156,37 @@ describe('a parent that dies', () => {
   })
 })
 
+describe('a server that dies', () => {
+  it('is started again with what was open, and the page finds its way back', async () => {
+    const studio = run(web)
+    const client = await connect(await studio.address())
+    const { workspace: opened } = await client.call('workspace.open', { path: workspace })
+    const [pid = 0] = lockedBy()
+    process.kill(pid, 'SIGKILL')
+    await until(() => client.state !== 'open')
+    await until(() => client.state === 'open')
+    expect(lockedBy()).not.toEqual([pid])
+    expect((await client.call('studio.state', {})).workspace).toEqual(opened)
+    expect(studio.said()).toContain('ended unexpectedly (SIGKILL), and is started again')
+    client.close()
+    studio.child.kill('SIGINT')
+    expect(await studio.ended).toBe(0)
+  })
+
+  it('again and again is not started for ever', async () => {
+    const studio = run(web)
+    await studio.address()
+    for (let death = 0; death < 4; death++) {
+      await until(() => lockedBy().some(isAlive))
+      const [pid = 0] = lockedBy()
+      process.kill(pid, 'SIGKILL')
+      await until(() => !isAlive(pid))
+    }
+    expect(await studio.ended).toBe(1)
+    expect(studio.said()).toContain('4 times within a minute')
+  })
+})
+
 describe('a second start', () => {
   it('says where the first one is, opens its folder there, and ends', async () => {
     const first = run(web)
@@ -176,8 +207,12 @@ describe('a second start', () => {
   it('takes over from one that was killed', async () => {
     const first = run(web)
     const before = await first.address()
+    // Nobody is left to clear up, and nobody to start again.
+    const [pid = 0] = lockedBy()
+    process.kill(pid, 'SIGSTOP')
     first.child.kill('SIGKILL')
-    await first.ended
+    process.kill(pid, 'SIGKILL')
+    await until(() => !isAlive(pid))
     expect(existsSync(lockFile(data))).toBe(true)
     expect((await run(web).address()).href).not.toBe(before.href)
   })
