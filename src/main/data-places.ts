@@ -8,12 +8,19 @@ export interface DataPlaces {
   readonly dataDirectory: string
 }
 
-/**
- * Where data go: below the platform's folder for them (`appData`), or in one of the user's, with everything of this app inside it,
- * so that two such studios know nothing of each other. `asked` is `STROBE_DATA`.
- */
-export function dataPlaces(appData: string, asked: string | undefined): DataPlaces {
+/** What decides where. */
+export interface DataChoices {
+  /** The platform's folder for data of programs. */
+  readonly appData: string
+  /** `STROBE_DATA`: a folder for everything of the studio. */
+  readonly asked: string | undefined
+  /** `--user-data-dir`, Chromium's own way of asking for a profile apart; empty where it was not used. */
+  readonly profile: string
+}
+
+/** Where data go. Studios that were told different places know nothing of each other. */
+export function dataPlaces({ appData, asked, profile }: DataChoices): DataPlaces {
   if (asked) return { userData: join(resolve(asked), 'desktop'), dataDirectory: resolve(asked) }
-  const userData = join(appData, 'strobe')
+  const userData = profile === '' ? join(appData, 'strobe') : resolve(profile)
   return { userData, dataDirectory: join(userData, 'studio') }
 }

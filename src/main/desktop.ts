@@ -50,6 +50,7 @@ export class Desktop {
   #engine: SupervisedEngine<MessagePortMain> | undefined
   /** A path to open that came before there was an engine to open it. */
   #first: string | undefined
+  readonly #notifications = new Set<Notification>()
   #closing: Promise<void> | undefined
   #isClosed = false
   #isAskingForAddress = false
@@ -179,7 +180,10 @@ export class Desktop {
   #notify({ title, body }: { readonly title: string; readonly body: string }): void {
     if (this.#window.hasFocus || !Notification.isSupported()) return
     const notification = new Notification({ title, body })
+    // One that nobody holds may be collected, and its click with it.
+    this.#notifications.add(notification)
     notification.on('click', () => this.#window.show())
+    notification.on('close', () => this.#notifications.delete(notification))
     notification.show()
   }
 

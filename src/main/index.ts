@@ -9,7 +9,11 @@ import { createLog, describeThrown } from './rotating-log.ts'
 
 // What has to be said before Electron is ready: where data, logs and crash dumps stay, and that pages have an origin of their own.
 // Without the last, `'self'` in their policy means nothing.
-const { userData, dataDirectory } = dataPlaces(app.getPath('appData'), process.env.STROBE_DATA)
+const { userData, dataDirectory } = dataPlaces({
+  appData: app.getPath('appData'),
+  asked: process.env.STROBE_DATA,
+  profile: app.commandLine.getSwitchValue('user-data-dir'),
+})
 const logs = join(userData, 'logs')
 const crashDumps = join(logs, 'crashes')
 mkdirSync(crashDumps, { recursive: true })

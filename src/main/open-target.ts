@@ -11,12 +11,12 @@ export type OpenTarget = { readonly folder: string } | { readonly problem: strin
 const workflowEnding = '.workflow.ts'
 
 /**
- * The paths among a process's arguments, made absolute: without the program itself, without switches (Chromium adds its
- * own), and where Electron runs a folder of sources, without that folder.
+ * The paths among a process's arguments, made absolute: without the program itself, without switches (Chromium and Playwright
+ * put theirs in front), and where Electron runs a folder of sources, without that folder.
  */
 export function pathsInArguments(argv: readonly string[], cwd: string, isPackaged: boolean): string[] {
-  const words = argv.slice(isPackaged ? 1 : 2)
-  return words.filter((word) => word !== '' && !word.startsWith('-') && !isUrl(word)).map((word) => resolve(cwd, word))
+  const words = argv.slice(1).filter((word) => word !== '' && !word.startsWith('-') && !isUrl(word))
+  return words.slice(isPackaged ? 0 : 1).map((word) => resolve(cwd, word))
 }
 
 /**

@@ -24,7 +24,17 @@ export class FakeContents extends EventEmitter {
 }
 
 /** Electron as the main process sees it, with the calls that matter for their order. */
-export function fakeElectron({ hasLock = true, appData = '/nowhere' } = {}) {
+export function fakeElectron({
+  hasLock = true,
+  appData = '/nowhere',
+  isPackaged = false,
+  switches = {},
+}: {
+  hasLock?: boolean
+  appData?: string
+  isPackaged?: boolean
+  switches?: Readonly<Record<string, string>>
+} = {}) {
   const calls: string[] = []
   const windows: FakeWindow[] = []
   const forks: Array<{ file: string; options: object; child: FakeFork }> = []
@@ -58,7 +68,8 @@ export function fakeElectron({ hasLock = true, appData = '/nowhere' } = {}) {
   }
 
   const app = Object.assign(new EventEmitter(), {
-    isPackaged: false,
+    isPackaged,
+    commandLine: { getSwitchValue: (name: string) => switches[name] ?? '' },
     getPath: (name: string) => (name === 'appData' ? appData : `${appData}/${name}`),
     setPath: vi.fn(),
     requestSingleInstanceLock: vi.fn((_data: object) => hasLock),

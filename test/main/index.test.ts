@@ -27,7 +27,9 @@ afterEach(() => {
   rmSync(appData, { recursive: true, force: true })
 })
 
-async function startMain(options: { hasLock?: boolean } = {}): Promise<FakeElectron> {
+async function startMain(
+  options: { hasLock?: boolean; isPackaged?: boolean; switches?: Record<string, string> } = {},
+): Promise<FakeElectron> {
   const electron = fakeElectron({ appData, ...options })
   vi.resetModules()
   vi.doMock('electron', () => electron.module)
@@ -75,7 +77,14 @@ describe('the start of the main process', () => {
     expect(forks[0]?.child.posted[0]?.message).toEqual({
       type: 'start',
       dataDirectory: join(appData, 'strobe', 'studio'),
+      workspace: { samples: true },
     })
+  })
+
+  it('goes on where it was when it is packaged', async () => {
+    process.argv = ['strobe']
+    const { forks } = await startMain({ isPackaged: true })
+    expect(forks[0]?.child.posted[0]?.message).not.toHaveProperty('workspace')
   })
 
   it('keeps all data in the folder that STROBE_DATA names', async () => {
@@ -84,6 +93,13 @@ describe('the start of the main process', () => {
     const { module, forks } = await startMain()
     expect(module.app.setPath.mock.calls[0]).toEqual(['userData', join(own, 'desktop')])
     expect(forks[0]?.child.posted[0]?.message).toMatchObject({ dataDirectory: own })
+  })
+
+  it('keeps to a profile of its own where Chromium was asked for one', async () => {
+    const profile = join(appData, 'profile')
+    const { module, forks } = await startMain({ switches: { 'user-data-dir': profile } })
+    expect(module.app.setPath.mock.calls[0]).toEqual(['userData', profile])
+    expect(forks[0]?.child.posted[0]?.message).toMatchObject({ dataDirectory: join(profile, 'studio') })
   })
 
   it('ends where another instance runs, and hands its arguments over', async () => {
@@ -102,7 +118,7 @@ describe('the start of the main process', () => {
   it('says what is wrong with its arguments, and starts all the same', async () => {
     process.argv = ['electron', '.', join(appData, 'gone')]
     const { forks, module } = await startMain()
-    expect(forks[0]?.child.posted[0]?.message).not.toHaveProperty('workspace')
+    expect(forks[0]?.child.posted[0]?.message).toMatchObject({ workspace: { samples: true } })
     const [, question] = module.dialog.showMessageBox.mock.calls[0] ?? []
     expect(question).toMatchObject({ message: expect.stringContaining('gone') })
   })

@@ -5,6 +5,12 @@ describe('paths among the arguments', () => {
   it.each([
     ['packaged', ['/opt/Strobe/strobe', 'shop'], true, ['/home/ada/shop']],
     ['from sources', ['/n/electron', '.', '/work/shop'], false, ['/work/shop']],
+    [
+      'from sources, by Playwright',
+      ['electron', '--inspect=0', '.', '--no-sandbox', 'shop'],
+      false,
+      ['/home/ada/shop'],
+    ],
     ['without switches', ['strobe', '--no-sandbox', '--inspect=1', '-psn_0_1', 'a'], true, ['/home/ada/a']],
     ['without addresses', ['strobe', 'https://example.com/', 'file:///etc/passwd', 'javascript://x'], true, []],
     ['none', ['strobe'], true, []],
