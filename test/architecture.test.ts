@@ -24,7 +24,7 @@ describe('the rooms of this project', () => {
     const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', 'src'], {
       encoding: 'utf8',
     })
-    const code = listed.split('\n').filter((path) => /\.tsx?$/.test(path) && paths.includes(path))
+    const code = listed.split('\n').filter((path) => /\.(?:tsx?|js)$/.test(path) && paths.includes(path))
     const counted = [...inspection.filesByRoom.values()].reduce((sum, count) => sum + count, 0)
     expect(counted).toBe(code.length)
     expect(counted).toBeGreaterThan(100)
