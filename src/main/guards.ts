@@ -1,7 +1,7 @@
 import type { Event, Session, WebContents } from 'electron'
 import { appPlaceOf, appScheme } from './app-protocol.ts'
 import { decideDownload } from './download-policy.ts'
-import { decideNavigation, externalUrl } from './navigation-policy.ts'
+import { decideNavigation, externalUrl, isForeignRequest } from './navigation-policy.ts'
 import { type AppSource, answerAppRequest } from './serve-app.ts'
 
 /** What the guards hand on to whoever can do it. */
@@ -13,9 +13,6 @@ export interface GuardActions {
   readonly saveFailed: (fileName: string) => void
 }
 
-/** Nothing leaves the machine: not even what the policy of a page would not speak of. */
-const network = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] }
-
 /** Serves the window's files in a session, and denies it the network, every permission and every device. */
 export function guardSession(session: Session, source: AppSource, actions: GuardActions): void {
   session.protocol.handle(appScheme, (request) => answerAppRequest(request, source))
@@ -24,7 +21,8 @@ export function guardSession(session: Session, source: AppSource, actions: Guard
   session.setDevicePermissionHandler(() => false)
   // Dictionaries would be fetched from the network.
   session.setSpellCheckerEnabled(false)
-  session.webRequest.onBeforeRequest(network, (_details, answer) => answer({ cancel: true }))
+  // Nothing leaves the machine: not even what the policy of a page would not speak of.
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: isForeignRequest(url) }))
   session.on('will-download', (event, item) => {
     const request = { urls: [...item.getURLChain(), item.getURL()], fileName: item.getFilename() }
     const fileName = decideDownload(request, (url) => appPlaceOf(url)?.kind === 'blob')

@@ -32,3 +32,8 @@ export function externalUrl(url: string): string | undefined {
   const isWeb = protocol === 'https:' || protocol === 'http:'
   return isWeb && hostname !== '' && username === '' && password === '' ? href : undefined
 }
+
+/** Whether a request of a session is for the network or for a file, which nothing of the studio's ever asks for. */
+export function isForeignRequest(url: string): boolean {
+  return /^(?:https?|wss?|ftp|file):/i.test(url)
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jumpListOf } from '../../src/main/jump-list.ts'
-import { decideNavigation, externalUrl, isStudioPage } from '../../src/main/navigation-policy.ts'
+import { decideNavigation, externalUrl, isForeignRequest, isStudioPage } from '../../src/main/navigation-policy.ts'
 import { unpackedFile } from '../../src/main/unpacked-file.ts'
 import { windowOptions } from '../../src/main/window-options.ts'
 
@@ -39,6 +39,21 @@ describe('navigation', () => {
     expect(externalUrl('https://www.аpple.com/')).toBe('https://www.xn--pple-43d.com/')
     expect(externalUrl('  https://example.com/a b ')).toBe('https://example.com/a%20b')
     expect(externalUrl(`https://example.com/${'x'.repeat(3000)}`)).toBeUndefined()
+  })
+})
+
+describe('requests', () => {
+  it.each([
+    ['https://example.com/', true],
+    ['HTTP://localhost/', true],
+    ['wss://example.com/', true],
+    ['file:///etc/passwd', true],
+    ['app://strobe/index.html', false],
+    ['devtools://devtools/bundled/inspector.html', false],
+    ['data:image/png;base64,', false],
+    ['blob:app://strobe/1', false],
+  ])('%s leave the app: %s', (url, foreign) => {
+    expect(isForeignRequest(url)).toBe(foreign)
   })
 })
 
