@@ -69,7 +69,7 @@ function paintRuler(
     const x = Math.round(pixelOf(scale, time + zero))
     context.fillStyle = palette.tokens['line-strong']
     context.fillRect(x, top + Math.round(height * 0.45), 1, Math.round(height * 0.55))
-    if (x < baseRoom) continue
+    if (x < baseRoom || x + 4 * density + context.measureText(label).width > scale.width) continue
     context.fillStyle = palette.tokens['ink-quiet']
     context.fillText(label, x + 4 * density, middle)
   }

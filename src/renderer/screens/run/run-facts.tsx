@@ -13,10 +13,13 @@ interface RunFactsProps {
   /** Of all of the run, and of the selected stretch where there is one. */
   readonly whole: RunSummaryNumbers | null
   readonly shown: RunSummaryNumbers | null
+  /** Whether there will be more numbers in a moment. */
+  readonly isPending: boolean
 }
 
 /** What the run used, and whether that was allowed. Of the selected stretch, where one is selected. */
-export function RunFacts({ record, whole, shown }: RunFactsProps) {
+export function RunFacts({ record, whole, shown, isPending }: RunFactsProps) {
+  const nothing = isPending ? '…' : 'no data'
   const budgets = useCall('budgets.list', {})
   const budget = budgets.data?.[record.workflow]
   const { metrics } = record
@@ -28,20 +31,20 @@ export function RunFacts({ record, whole, shown }: RunFactsProps) {
   const resident = shown ? shown.resident : (record.peakMemory ?? whole?.resident ?? null)
   return (
     <dl className="run-facts">
-      {shown && <Fact name="selected" value={duration === null ? 'no data' : formatDuration(duration)} />}
+      {shown && <Fact name="selected" value={duration === null ? nothing : formatDuration(duration)} />}
       {!shown && metrics?.cpu !== undefined && (
         <Fact name="CPU" value={formatDuration(metrics.cpu)} meaning="CPU time of the run’s own thread" />
       )}
       <Fact
         name="thread busy"
-        value={numbers?.busy === null || numbers === null ? 'no data' : formatShare(numbers.busy)}
+        value={numbers?.busy === null || numbers === null ? nothing : formatShare(numbers.busy)}
         meaning="How much of the time the run’s thread was busy, by CPU samples or by the event loop’s utilisation"
       />
       <Fact
         name="GC"
         value={
           gc === null ? (
-            'no data'
+            nothing
           ) : gc === 0 ? (
             'none'
           ) : (
@@ -57,12 +60,12 @@ export function RunFacts({ record, whole, shown }: RunFactsProps) {
       />
       <Fact
         name="heap"
-        value={heap === null ? 'no data' : formatBytes(heap)}
+        value={heap === null ? nothing : formatBytes(heap)}
         meaning="Highest heap in use that was seen"
       />
       <Fact
         name="memory"
-        value={resident === null ? 'no data' : formatBytes(resident)}
+        value={resident === null ? nothing : formatBytes(resident)}
         meaning="Highest resident memory that was seen"
       />
       {numbers !== null && numbers.failed > 0 && (

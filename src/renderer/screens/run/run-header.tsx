@@ -52,7 +52,12 @@ export function RunHeader({ record, hasTrace }: { readonly record: RunRecord; re
         />
       )}
       <div className="run-header-line">
-        <RunFacts record={record} whole={whole ?? null} shown={range ? (shown ?? null) : null} />
+        <RunFacts
+          record={record}
+          whole={whole ?? null}
+          shown={range ? (shown ?? null) : null}
+          isPending={traced !== null && shown === undefined}
+        />
         <span className="run-header-run quiet">
           {patch !== '' && <code title="What is turned, against the workflow as written">{patch}</code>}
           {record.trial && (

@@ -32,7 +32,7 @@ function OneRun({ id }: { readonly id: string }) {
     <div className="run-screen">
       <RunHeader record={record} hasTrace={hasTrace} />
       {hasTrace ? (
-        <Panes name="run" direction="vertical" sizes={[54, 46]} least={[200, 120]}>
+        <Panes name="run" direction="vertical" sizes={[57, 43]} least={[200, 120]}>
           <TimelinePane record={record} />
           <RunTabs record={record} />
         </Panes>

@@ -24,7 +24,8 @@ export function pathRow(trace: Trace, path: CriticalPath | null): LaneRows {
     const owner = call < 0 ? node : call
     const hue = owner < 0 ? '' : textOf(trace, trace.spans.name[owner]!)
     const kind = spanKinds[trace.spans.kind[span]!]!
-    const text = kind === 'call' || kind === 'step' ? barName(trace, span) : hue === '' ? 'workflow' : hue
+    const named = kind === 'call' || kind === 'step' ? span : owner
+    const text = named < 0 ? 'workflow' : barName(trace, named)
     const key = keys.place(`${hue}\0${text}`, () => ({ text, hue }))
     builder.add({ start, end, wait: queueing, flags: 0, key, index: -1, span })
   }

@@ -2,7 +2,7 @@ import { childrenOf, enclosing, endOf, gapsIn, kindIndex, textOf, unionOf } from
 import { type SpanKind, type SpanStatus, spanKinds, spanStatuses, type Trace } from '../../../trace/index.ts'
 import { type NodeDescription, walkNodes } from '../../../workflow/index.ts'
 import type { TraceView } from '../loaded-trace.ts'
-import { barName, detailOf, hueName } from './bar-names.ts'
+import { barName, detailOf, errorOf, hueName } from './bar-names.ts'
 
 /** A span as a list shows it. Times in nanoseconds since the trace's origin. */
 export interface SpanFacts {
@@ -59,7 +59,7 @@ export function spanFacts(view: TraceView, span: number, pathTime: PathTimes): S
     hue: hueName(trace, span),
     name: textOf(trace, spans.name[span]!),
     detail: detailOf(trace, span),
-    error: status === 'ok' ? '' : textOf(trace, spans.detail[span]!),
+    error: errorOf(trace, span),
     thread: spans.thread[span]!,
     index: index < 0 ? null : index,
     node: node < 0 ? '' : textOf(trace, spans.name[node]!),

@@ -1,4 +1,3 @@
-import { textOf } from '../../../analysis/index.ts'
 import type {
   CounterColumns,
   DensityColumns,
@@ -115,7 +114,7 @@ export function timelineTopic(loaded: LoadedTrace) {
   function barText(span: number, kind: string): string {
     const detail = detailOf(trace, span)
     if (kind === 'call' && detail !== '') return detail
-    return kind === 'node' ? textOf(trace, trace.spans.name[span]!) : barName(trace, span)
+    return barName(trace, span)
   }
 }
 
