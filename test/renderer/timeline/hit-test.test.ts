@@ -88,7 +88,7 @@ describe('what is under the pointer', () => {
     expect(hitBody(state, 1e6, topOf('item:quotes:') + 4)).toMatchObject({
       ...{ type: 'density', active: expect.closeTo(2), queueing: 0 },
     })
-    expect(meanBetween(topic.density(2), 2e6, 6e6)).toBeCloseTo(1.5)
+    expect(meanBetween(topic.density(3), 2e6, 6e6)).toBeCloseTo(1.5)
   })
 
   it('is the reading that speaks of that time, and no data before the first', async () => {
