@@ -15,14 +15,14 @@ export async function startWeb({ workspace, data, theme = 'light' }: ShellOption
   const args = [entry, '--json', '--no-open', '--with-parent', '--data', data, ...folder]
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string]
-  const { address } = JSON.parse(line) as { address: string }
+  const { address, pid } = JSON.parse(line) as { address: string; pid: number }
   const browser = await chromium.launch({ executablePath: findChromium()!, args: flags })
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme })
   const page = await context.newPage()
   await page.goto(address)
   return {
     page,
-    killEngine: () => server.kill('SIGKILL'),
+    killEngine: () => process.kill(pid, 'SIGKILL'),
     close: async () => {
       await browser.close()
       if (server.exitCode !== null || server.signalCode !== null) return
