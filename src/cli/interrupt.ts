@@ -6,7 +6,15 @@ export interface InterruptPorts {
   readonly say: (line: string) => void
   /** Ends this process now. */
   readonly kill: () => void
+  /** Milliseconds on any clock. */
+  readonly now: () => number
 }
+
+/**
+ * Requests that come so soon after the first, in milliseconds, are the same one: `npm run` passes a Ctrl-C on that the terminal
+ * sends to this process as well.
+ */
+const echo = 500
 
 /** A signal that the first request to end aborts; the second one kills. */
 export interface Interrupt {
@@ -18,8 +26,13 @@ export interface Interrupt {
 /** Listens for requests to end. */
 export function listenForInterrupt(ports: InterruptPorts): Interrupt {
   const controller = new AbortController()
+  let first = 0
   const end = ports.onRequest(() => {
-    if (controller.signal.aborted) return ports.kill()
+    if (controller.signal.aborted) {
+      if (ports.now() - first >= echo) ports.kill()
+      return
+    }
+    first = ports.now()
     controller.abort()
     ports.say('Stopping; what was measured is kept. Ctrl-C again ends at once.')
   })

@@ -74,6 +74,7 @@ async function runCommand(
       display.clear()
       host.kill()
     },
+    now: () => performance.now(),
   })
   const engines: Engine[] = []
   try {

@@ -7,6 +7,7 @@ describe('Ctrl-C', () => {
     let request = () => {}
     let killed = 0
     let listening = true
+    let now = 1000
     const interrupt = listenForInterrupt({
       onRequest: (callback) => {
         request = callback
@@ -18,12 +19,18 @@ describe('Ctrl-C', () => {
       kill: () => {
         killed++
       },
+      now: () => now,
     })
     expect(interrupt.signal.aborted).toBe(false)
     request()
     expect(interrupt.signal.aborted).toBe(true)
     expect(said).toHaveLength(1)
     expect(killed).toBe(0)
+    // npm passes on what the terminal has sent already: that is no second one.
+    now += 400
+    request()
+    expect(killed).toBe(0)
+    now += 200
     request()
     expect(killed).toBe(1)
     interrupt.end()
