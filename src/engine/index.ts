@@ -6,9 +6,7 @@ export { compareCommands } from './command-experiment.ts'
 export { type Engine, type EngineOptions, openEngine } from './engine.ts'
 export { runExperiment } from './experiment.ts'
 export {
-  type ExportedReport,
   exportReport,
-  type ReportFormat,
   reportFormatNames,
   reportFormats,
 } from './export-report.ts'

@@ -17,6 +17,3 @@ export interface RunningStudio {
   /** Ends the studio as its user would. */
   close(): Promise<void>
 }
-
-/** Starts a studio in one of the shells. */
-export type StartShell = (options: ShellOptions) => Promise<RunningStudio>
