@@ -24,6 +24,7 @@ export async function runOnce(
     progress.update({ message: 'loading the workflow' })
     const { description, source } = await describeFile(engine, file, progress)
     const environment = { ...(await readEnvironment(engine.workspace)), source }
+    progress.update({ message: `running ${description.name}` })
     const { record } = await runTrial(
       engine,
       {

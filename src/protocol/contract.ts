@@ -17,6 +17,7 @@ export * from './contract/jobs.ts'
 export * from './contract/reports.ts'
 export * from './contract/runs.ts'
 export * from './contract/studio.ts'
+export * from './contract/trace-blob.ts'
 export * from './contract/workflows.ts'
 
 /** Raise it with every change of the contract: two sides of different versions do not talk, they say so. */

@@ -47,11 +47,6 @@ export const runMethods = {
       search: z.string().max(200).exactOptional(),
     }),
   ),
-  /** By id or the beginning of it. The trace is at {@link traceBlob}. */
+  /** By id or the beginning of it. The trace is at `traceBlob`. */
   'runs.get': method<{ readonly record: RunRecord; readonly hasTrace: boolean }>()(z.object({ id: z.string().min(1) })),
-}
-
-/** Where the trace of a run is, as `encodeTrace` writes it: under `/blob/`. It never changes once the run has ended. */
-export function traceBlob(runId: string): string {
-  return `trace-${runId}`
 }
