@@ -79,7 +79,7 @@ function countNear({ start }: RowColumns, time: number, perPixel: number): numbe
 }
 
 /** A bar as a spot. */
-export function spotOf(row: RowColumns, lane: number, rowNumber: number, place: number): Spot {
+function spotOf(row: RowColumns, lane: number, rowNumber: number, place: number): Spot {
   return { span: row.span[place]!, lane, start: row.start[place]!, end: row.end[place]!, row: rowNumber }
 }
 

@@ -1,4 +1,4 @@
-import type { CounterColumns, DensityColumns, LaneRows, TimelineModel } from './model.ts'
+import type { CounterColumns, DensityColumns, LaneRows } from './model.ts'
 
 /** Where a timeline gets what it draws: the trace worker, or a test. */
 export interface TimelineSource {
@@ -50,12 +50,6 @@ export class LaneData {
 
   counters(place: number): readonly CounterColumns[] | undefined {
     return this.#get(this.#counters, place, () => this.#source.counters(place))
-  }
-
-  /** The highest mean number under way that a density lane can have. */
-  static mostOf(model: TimelineModel, place: number): number {
-    const lane = model.lanes[place]
-    return lane?.type === 'spans' ? Math.max(1, lane.mostAtOnce) : 1
   }
 
   #get<Key, Data>(kept: Map<Key, Data | null>, place: Key, fetch: () => Promise<Data>): Data | undefined {

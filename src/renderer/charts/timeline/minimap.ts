@@ -1,4 +1,5 @@
-import { RowPainter, type RowSurroundings } from './paint-rows.ts'
+import { linesOf, RowPainter, type RowSurroundings } from './paint-rows.ts'
+import { PixelSheet } from './pixel-sheet.ts'
 import { firstNotBefore } from './row-walk.ts'
 import { hasPath, headHeights, type TimelineState } from './timeline-state.ts'
 import { type PixelScale, pixelOf, pixelScale } from './viewport.ts'
@@ -14,7 +15,8 @@ export function minimapScale({ model }: Pick<TimelineState, 'model'>, width: num
  */
 export class Minimap {
   readonly #canvas = document.createElement('canvas')
-  readonly #painter = new RowPainter()
+  readonly #sheet = new PixelSheet()
+  readonly #painter = new RowPainter(this.#sheet)
   #drawnFor: readonly unknown[] = []
 
   paint(state: TimelineState, around: RowSurroundings): void {
@@ -58,10 +60,14 @@ export class Minimap {
     const top = height - strip - Math.round(2 * around.density)
     if (hasPath(state.model)) {
       const data = state.data.rows(0)
-      this.#painter.begin(scale.width, data?.rows ?? [])
+      this.#sheet.begin(
+        scale.width,
+        (data?.rows ?? []).reduce((sum, row) => sum + linesOf(row), 0),
+      )
+      this.#painter.begin()
       const look = { height: strip, hasText: false, quiet: false, showPath: false, matches: null }
       for (const row of data?.rows ?? []) this.#painter.add(row, { keys: data!.keys, top, ...look }, inner)
-      this.#painter.finish(inner)
+      this.#sheet.finish(context)
     }
     if (state.matches) markMatches(state, inner, height)
   }

@@ -1,15 +1,21 @@
-import { LaneData } from './lane-data.ts'
 import { hasText, lanePadding, type StackLane } from './lane-stack.ts'
 import { paintCounters } from './paint-counters.ts'
 import { paintDensity } from './paint-density.ts'
-import type { RowPainter, RowSurroundings } from './paint-rows.ts'
+import { linesOf, type RowPainter, type RowSurroundings } from './paint-rows.ts'
 import type { Palette } from './palette.ts'
+import type { PixelSheet } from './pixel-sheet.ts'
 import { rulerFor } from './ticks.ts'
 import { type Spot, type TimelineState, zeroOf } from './timeline-state.ts'
 import { type PixelScale, pixelOf } from './viewport.ts'
 
+/** What lanes are drawn with. */
+export interface BodyPainters {
+  readonly sheet: PixelSheet
+  readonly rows: RowPainter
+}
+
 /** Draws all lanes that are in sight. */
-export function paintBody(state: TimelineState, painter: RowPainter, around: RowSurroundings): void {
+export function paintBody(state: TimelineState, { sheet, rows: painter }: BodyPainters, around: RowSurroundings): void {
   const { context, scale, density, palette } = around
   const height = Math.round(state.bodyHeight * density)
   context.fillStyle = palette.tokens.paper
@@ -19,15 +25,19 @@ export function paintBody(state: TimelineState, painter: RowPainter, around: Row
     ({ top, height: own }) => top + own > state.scrollTop && top < state.scrollTop + state.bodyHeight,
   )
   const lanes = visible.filter((line): line is StackLane => line.type === 'lane')
-  const rows = lanes.flatMap(({ mode, place }) => (mode === 'rows' ? (state.data.rows(place)?.rows ?? []) : []))
-  painter.begin(scale.width, rows)
+  sheet.begin(
+    scale.width,
+    lanes.reduce((sum, line) => sum + linesOfLane(state, line, density), 0),
+  )
+  painter.begin()
   for (const line of visible) {
     const top = Math.round((line.top - state.scrollTop) * density)
     if (line.type === 'heading') {
       context.fillStyle = palette.tokens.panel
       context.fillRect(0, top, scale.width, Math.round(line.height * density))
-    } else paintLane(state, line, top, painter, around)
+    } else paintLane(state, line, top, sheet, painter, around)
   }
+  sheet.finish(context)
   painter.finish(around)
   for (const spot of [state.hovered, state.selected]) {
     if (spot) outlineSpot(state, spot, around, spot === state.selected)
@@ -35,26 +45,40 @@ export function paintBody(state: TimelineState, painter: RowPainter, around: Row
   paintRange(state, scale, context, palette, density, height)
 }
 
-function paintLane(state: TimelineState, line: StackLane, top: number, painter: RowPainter, around: RowSurroundings) {
-  const { context, density, palette, scale } = around
+function innerHeight(line: StackLane, density: number): number {
+  return Math.round((line.height - 2 * lanePadding) * density)
+}
+
+/** Lines of the sheet that a lane takes; twice as many where what was found is drawn over it. */
+function linesOfLane(state: TimelineState, line: StackLane, density: number): number {
+  if (line.mode !== 'rows') return innerHeight(line, density) * (state.matches ? 2 : 1)
+  return (state.data.rows(line.place)?.rows ?? []).reduce((sum, row) => sum + linesOf(row), 0)
+}
+
+function paintLane(
+  state: TimelineState,
+  line: StackLane,
+  top: number,
+  sheet: PixelSheet,
+  painter: RowPainter,
+  around: RowSurroundings,
+): void {
+  const { density, palette, scale } = around
   const { lane, place, mode } = line
-  const inner = Math.round((line.height - 2 * lanePadding) * density)
   const begin = top + Math.round(lanePadding * density)
+  const inner = { top: begin, height: innerHeight(line, density) }
   if (lane.type === 'counters') {
     const counters = state.data.counters(place)
     const { highest, backward } = lane
-    const hues = lane.counters.map(({ name }) => name)
-    if (counters)
-      paintCounters(context, counters, { top: begin, height: inner, highest, backward, hues }, scale, palette, density)
+    const colours = lane.counters.map(({ name }) => palette.of(name))
+    if (counters) paintCounters(sheet, counters, { ...inner, highest, backward, colours }, scale, density)
   } else if (mode === 'density') {
     const columns = state.data.density(place)
-    const hue = hueOfLane(line)
-    const most = LaneData.mostOf(state.model, place)
-    const look = { top: begin, height: inner, most, hue }
+    const look = { ...inner, most: Math.max(1, lane.mostAtOnce), colours: palette.of(hueOfLane(line)) }
     const text = state.matches?.found.text
-    if (columns) paintDensity(context, columns, { ...look, faint: text !== undefined }, scale, palette, density)
+    if (columns) paintDensity(sheet, columns, { ...look, faint: text !== undefined }, scale, density)
     const found = text === undefined ? undefined : state.data.foundDensity(place, text)
-    if (found) paintDensity(context, found, { ...look, faint: false }, scale, palette, density)
+    if (found) paintDensity(sheet, found, { ...look, faint: false }, scale, density)
   } else {
     const data = state.data.rows(place)
     const height = Math.max(2, Math.round(line.rowHeight * density) - Math.max(1, Math.round(2 * density)))

@@ -1,5 +1,6 @@
 import type { CounterColumns } from './model.ts'
-import type { Palette } from './palette.ts'
+import type { BarColours } from './palette.ts'
+import { type PixelSheet, touch } from './pixel-sheet.ts'
 import { extremeIn } from './pyramid.ts'
 import { firstNotBefore } from './row-walk.ts'
 import { type PixelScale, pixelOf } from './viewport.ts'
@@ -11,40 +12,35 @@ interface CounterPlace {
   /** A reading says what was since the one before it. */
   readonly backward: boolean
   /** One per counter. */
-  readonly hues: readonly string[]
+  readonly colours: readonly BarColours[]
 }
 
 /** Draws counters over each other: each an area of its highest reading in every pixel, with a line on top. */
 export function paintCounters(
-  context: CanvasRenderingContext2D,
+  sheet: PixelSheet,
   counters: readonly CounterColumns[],
   place: CounterPlace,
   scale: PixelScale,
-  palette: Palette,
   density: number,
 ): void {
+  const part = sheet.take(place.height, place.top, place.height)
+  const line = Math.max(1, Math.round(density))
+  const bottom = part.line + place.height - 1
   for (const [order, counter] of counters.entries()) {
     const heights = heightsOf(counter, place, scale)
-    const { soft, edge } = palette.of(place.hues[order] ?? '')
-    const bottom = place.top + place.height
-    const line = Math.max(1, Math.round(density))
-    for (let x = 0; x < heights.length; ) {
+    const { soft, edge } = place.colours[order]!.pixels
+    for (let x = 0; x < scale.width; x++) {
       const height = heights[x]!
-      let end = x + 1
-      while (end < heights.length && heights[end] === height) end++
-      if (height >= 0) {
-        context.fillStyle = soft
-        context.fillRect(x, bottom - height, end - x, height)
-        context.fillStyle = edge
-        context.fillRect(x, bottom - height - (height === 0 ? line : 0), end - x, line)
-      }
+      if (height < 0) continue
+      touch(part, x)
       // The step from one height to the next is a part of the line.
-      const next = heights[end]
-      if (next !== undefined && next >= 0 && height >= 0 && Math.abs(next - height) > line) {
-        context.fillStyle = edge
-        context.fillRect(end, bottom - Math.max(next, height), line, Math.abs(next - height))
+      const before = x > 0 && heights[x - 1]! >= 0 ? heights[x - 1]! : height
+      const lineFrom = Math.min(Math.max(0, Math.min(height, before) - (height === before ? line : 0)), height)
+      for (let y = 0; y < Math.max(height, before, line); y++) {
+        const onLine = y >= lineFrom
+        if (!onLine && y >= height) continue
+        sheet.pixels[(bottom - y) * sheet.width + x] = onLine ? edge : soft
       }
-      x = end
     }
   }
 }

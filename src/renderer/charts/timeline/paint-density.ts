@@ -1,5 +1,6 @@
 import type { DensityColumns } from './model.ts'
-import type { Palette } from './palette.ts'
+import type { BarColours } from './palette.ts'
+import { type PixelSheet, touch } from './pixel-sheet.ts'
 import { firstNotBefore } from './row-walk.ts'
 import type { PixelScale } from './viewport.ts'
 
@@ -30,33 +31,40 @@ interface DensityPlace {
   readonly height: number
   /** What the top of the lane stands for. */
   readonly most: number
-  readonly hue: string
+  readonly colours: BarColours
+  /** Quieter, because a search found something else. */
   readonly faint: boolean
 }
 
 /** Draws how many spans were under way, as an area; the part of them that was queueing is hatched at its top. */
 export function paintDensity(
-  context: CanvasRenderingContext2D,
+  sheet: PixelSheet,
   columns: DensityColumns,
   place: DensityPlace,
   scale: PixelScale,
-  palette: Palette,
   density: number,
 ): void {
   const active = heightsOf(columns, scale, place)
   const queueing = columns.queueing ? heightsOf(columns.queueing, scale, place) : null
-  const { bar, edge } = palette.of(place.hue)
-  const bottom = place.top + place.height
-  context.globalAlpha = place.faint ? 0.3 : 1
-  fillRuns(context, active, bar, (height) => [bottom - height, height])
-  fillRuns(context, active, edge, (height) => [bottom - height, Math.max(1, Math.round(density))])
-  if (queueing) {
+  const { pixels, faint } = place.colours
+  const [bar, edge, hatched] = place.faint
+    ? [faint[8]!, faint[8]!, faint[4]!]
+    : [pixels.bar, pixels.edge, pixels.hatched]
+  const part = sheet.take(place.height, place.top, place.height)
+  const line = Math.max(1, Math.round(density))
+  const step = Math.max(4, Math.round(5 * density))
+  for (let x = 0; x < scale.width; x++) {
+    const height = active[x]!
+    if (height === 0) continue
+    touch(part, x)
     // From the top of the area down: those that queue are a part of those under way.
-    const tops = queueing.map((height, x) => (height === 0 ? 0 : (active[x]! << 12) | Math.min(height, active[x]!)))
-    const pattern = palette.hatch(context, density)
-    fillRuns(context, tops, pattern, (packed) => [bottom - (packed >> 12), packed & 0xfff])
+    const queued = height - Math.min(height, queueing?.[x] ?? 0)
+    for (let y = 0; y < height; y++) {
+      const isHatched = y >= queued && (x + y) % step < line
+      const pixel = isHatched ? hatched : y >= height - line ? edge : bar
+      sheet.pixels[(part.line + place.height - 1 - y) * sheet.width + x] = pixel
+    }
   }
-  context.globalAlpha = 1
 }
 
 /** Mean number under way in each pixel, as whole pixels of height; at least one where there were any. */
@@ -73,24 +81,4 @@ function heightsOf({ time, area }: Area, { from, perPixel, width }: PixelScale, 
     before = upTo
   }
   return heights
-}
-
-/** Fills neighbouring pixels of the same value as one rectangle. */
-function fillRuns(
-  context: CanvasRenderingContext2D,
-  values: Uint32Array,
-  style: string | CanvasPattern,
-  extentOf: (value: number) => readonly [top: number, height: number],
-): void {
-  context.fillStyle = style
-  for (let x = 0; x < values.length; ) {
-    const value = values[x]!
-    let end = x + 1
-    while (end < values.length && values[end] === value) end++
-    if (value > 0) {
-      const [top, height] = extentOf(value)
-      context.fillRect(x, top, end - x, height)
-    }
-    x = end
-  }
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../base/index.ts'
 import type { Minimap } from './minimap.ts'
-import { outline, paintRange, tickCount } from './paint-body.ts'
-import type { RowPainter, RowSurroundings } from './paint-rows.ts'
+import { type BodyPainters, outline, paintRange, tickCount } from './paint-body.ts'
+import { linesOf, type RowSurroundings } from './paint-rows.ts'
 import { momentText, rulerFor } from './ticks.ts'
 import { hasPath, headHeights, type TimelineState, zeroOf } from './timeline-state.ts'
 import { pixelOf } from './viewport.ts'
@@ -9,7 +9,7 @@ import { pixelOf } from './viewport.ts'
 /** Draws what is always in sight: the whole run with the window into it, the ruler, and the critical path. */
 export function paintHead(
   state: TimelineState,
-  painters: { readonly minimap: Minimap; readonly path: RowPainter },
+  painters: { readonly minimap: Minimap; readonly path: BodyPainters },
   around: RowSurroundings,
   height: number,
 ): void {
@@ -24,12 +24,21 @@ export function paintHead(
   painters.minimap.paint(state, around)
 }
 
-function paintPath(state: TimelineState, painter: RowPainter, around: RowSurroundings, top: number): void {
+function paintPath(
+  state: TimelineState,
+  { sheet, rows: painter }: BodyPainters,
+  around: RowSurroundings,
+  top: number,
+): void {
   const data = state.data.rows(0)
   const { context, density, palette } = around
   const height = Math.round((headHeights.path - 6) * density)
   const begin = top + Math.round(3 * density)
-  painter.begin(around.scale.width, data?.rows ?? [])
+  sheet.begin(
+    around.scale.width,
+    (data?.rows ?? []).reduce((sum, row) => sum + linesOf(row), 0),
+  )
+  painter.begin()
   for (const columns of data?.rows ?? []) {
     const place = {
       keys: data!.keys,
@@ -42,6 +51,7 @@ function paintPath(state: TimelineState, painter: RowPainter, around: RowSurroun
     }
     painter.add(columns, place, around)
   }
+  sheet.finish(context)
   painter.finish(around)
   for (const spot of [state.hovered, state.selected]) {
     if (spot?.lane !== 0) continue

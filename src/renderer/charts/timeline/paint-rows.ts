@@ -1,5 +1,6 @@
 import { type BarKey, barFlags, type HueMix, type RowColumns } from './model.ts'
 import { type BarColours, type Palette, shadeOf } from './palette.ts'
+import { type PixelSheet, type SheetPart, touch } from './pixel-sheet.ts'
 import { coverOf, mixOf, newScene, type RowScene, walkRow } from './row-walk.ts'
 import type { SpanSet } from './span-set.ts'
 import type { TextFitter } from './text-fitter.ts'
@@ -32,47 +33,34 @@ export interface RowSurroundings {
 /** Bars narrower than this are drawn as pixels, in one go for the whole row. */
 const leastDrawn = 5
 
-/** Lines of the image for a row whose bars have several hues: a pixel is divided among them by what they cover. */
+/** Lines of the sheet for a row whose bars have several hues: a pixel is divided among them by what they cover. */
 const mixedLines = 12
 
-/**
- * Draws rows of bars. What is narrow goes into an image of one line per row, which is stretched to the row's height: a thousand narrow bars
- * cost as much as one picture.
- */
+/** Draws rows of bars. What is narrow goes into a sheet of pixels, one line per row, which is stretched to the row's height. */
 export class RowPainter {
-  #strip: HTMLCanvasElement | undefined
-  #image: ImageData | undefined
-  #pixels = new Uint32Array(0)
+  readonly #sheet: PixelSheet
   #scene: RowScene = newScene(0)
   #width = 0
-  #lines = 0
   readonly #shares = new Float64Array(256)
-  readonly #rows: { place: RowPlace; strip: Strip; marks: Marks }[] = []
+  readonly #rows: { place: RowPlace; marks: Marks }[] = []
 
-  /** Begins a drawing of these rows. */
-  begin(width: number, rows: readonly RowColumns[]): void {
-    const lines = rows.reduce((sum, row) => sum + linesOf(row), 0)
+  constructor(sheet: PixelSheet) {
+    this.#sheet = sheet
+  }
+
+  /** Begins a drawing, after its sheet did. */
+  begin(): void {
     this.#rows.length = 0
-    this.#lines = 0
-    if (!this.#image || this.#width !== width || this.#image.height < lines) {
-      this.#width = width
-      this.#strip ??= document.createElement('canvas')
-      this.#strip.width = Math.max(1, width)
-      this.#strip.height = Math.max(8, Math.ceil(lines * 1.3))
-      this.#image = new ImageData(this.#strip.width, this.#strip.height)
-      this.#pixels = new Uint32Array(this.#image.data.buffer)
-      this.#scene = newScene(width)
-    } else {
-      this.#pixels.fill(0)
-    }
+    if (this.#width === this.#sheet.width) return
+    this.#width = this.#sheet.width
+    this.#scene = newScene(this.#width)
   }
 
   /** Draws the wide bars of a row, and keeps the narrow ones for the end. */
   add(row: RowColumns, place: RowPlace, around: RowSurroundings): void {
     const scene = this.#scene
     walkRow(row, around.scale, scene)
-    const strip: Strip = { line: this.#lines, lines: linesOf(row), first: this.#width, last: 0 }
-    this.#lines += strip.lines
+    const strip = this.#sheet.take(linesOf(row), place.top, place.height)
     const colours = around.palette.ofKeys(place.keys)
     const mixed = row.mix?.hues.map((hue) => around.palette.of(hue))
     const marks: Marks = { failed: [], path: [] }
@@ -97,23 +85,12 @@ export class RowPainter {
       else paintBar(row, place, colours, around, bar, left, right)
       this.#mark(row, place, bar, bar + 1, left, right, marks)
     }
-    this.#rows.push({ place, marks, strip })
+    this.#rows.push({ place, marks })
   }
 
-  /** Draws what was kept. */
+  /** Marks what failed and what is on the critical path, above what the sheet holds. */
   finish(around: RowSurroundings): void {
-    if (this.#rows.length === 0) return
-    const { context } = around
-    this.#strip!.getContext('2d')!.putImageData(this.#image!, 0, 0, 0, 0, this.#width, this.#lines)
-    context.imageSmoothingEnabled = false
-    for (const { place, strip, marks } of this.#rows) {
-      const { line, lines, first, last } = strip
-      const { top, height } = place
-      if (last > first) {
-        context.drawImage(this.#strip!, first, line, last - first, lines, first, top, last - first, height)
-      }
-      paintMarks(place, around, marks)
-    }
+    for (const { place, marks } of this.#rows) paintMarks(place, around, marks)
   }
 
   /** Divides a pixel among the hues of what begins in it. */
@@ -126,7 +103,7 @@ export class RowPainter {
     x: number,
     isFound: boolean,
     shade: number,
-    strip: Strip,
+    strip: SheetPart,
   ): void {
     const shares = this.#shares
     mixOf(row, mix, first, last, shares)
@@ -139,9 +116,9 @@ export class RowPainter {
       const end = Math.round((sum / whole) * strip.lines)
       const colour = (isFound ? mixed[hue]!.covers : mixed[hue]!.faint)[shade]!
       // From the bottom up: what covers most of the run is the ground that the rest stands on.
-      for (; line < end; line++) this.#pixels[(strip.line + strip.lines - 1 - line) * this.#width + x] = colour
+      for (; line < end; line++) this.#sheet.pixels[(strip.line + strip.lines - 1 - line) * this.#width + x] = colour
     }
-    extend(strip, x)
+    touch(strip, x)
   }
 
   #putBar(
@@ -151,7 +128,7 @@ export class RowPainter {
     bar: number,
     left: number,
     right: number,
-    strip: Strip,
+    strip: SheetPart,
   ): void {
     const { covers, faint } = colours[row.key[bar]!]!
     const shades = place.matches === null || place.matches.has(row.span[bar]!) ? covers : faint
@@ -163,10 +140,10 @@ export class RowPainter {
     for (let x = left; x < end; x++) this.#put(x, shades[x < queueEnd ? 3 : faded ? 4 : 8]!, strip)
   }
 
-  #put(x: number, pixel: number, strip: Strip): void {
+  #put(x: number, pixel: number, strip: SheetPart): void {
     if (x < 0 || x >= this.#width) return
-    for (let line = 0; line < strip.lines; line++) this.#pixels[(strip.line + line) * this.#width + x] = pixel
-    extend(strip, x)
+    for (let line = 0; line < strip.lines; line++) this.#sheet.pixels[(strip.line + line) * this.#width + x] = pixel
+    touch(strip, x)
   }
 
   #mark(
@@ -188,20 +165,8 @@ export class RowPainter {
   }
 }
 
-/** Where in the image a row is, and from where to where something is in it. */
-interface Strip {
-  readonly line: number
-  readonly lines: number
-  first: number
-  last: number
-}
-
-function extend(strip: Strip, x: number): void {
-  if (x < strip.first) strip.first = x
-  if (x >= strip.last) strip.last = x + 1
-}
-
-function linesOf(row: RowColumns): number {
+/** Lines of a sheet that a row takes. */
+export function linesOf(row: RowColumns): number {
   return row.mix ? mixedLines : 1
 }
 

@@ -6,6 +6,8 @@ export interface BarColours {
   readonly bar: string
   readonly soft: string
   readonly edge: string
+  /** As packed pixels. */
+  readonly pixels: { readonly bar: number; readonly soft: number; readonly edge: number; readonly hatched: number }
   /** Packed pixels of a bar that covers 0/8 to 8/8 of a pixel. */
   readonly covers: Uint32Array
   /** The same for what a search did not find. */
@@ -123,7 +125,13 @@ export class Palette {
         // Even what covers little must be seen.
         return packed(paper, full, most * (0.3 + (0.7 * step) / coverSteps))
       })
-    return { bar, soft, edge, covers: shades(1), faint: shades(0.25) }
+    const pixels = {
+      bar: packed(full, full, 1),
+      soft: packed(full, partsOf(soft), 1),
+      edge: packed(full, partsOf(edge), 1),
+      hatched: packed(full, partsOf(this.tokens.ink), 0.55),
+    }
+    return { bar, soft, edge, pixels, covers: shades(1), faint: shades(0.25) }
   }
 
   /** A token as six hexadecimal digits: a canvas reads these fastest, and it reads them for every bar. */

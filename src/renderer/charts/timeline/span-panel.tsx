@@ -30,7 +30,7 @@ export function SpanPanel({ details, zero, whole, onSpan, onZoom, onClose, links
           className="timeline-swatch"
           {...(hue === '' ? {} : { 'data-hued': '', style: { '--hue': hueOf(hue) } as React.CSSProperties })}
         />
-        <h3 title={title}>{kind === 'call' || kind === 'work' ? details.name : title}</h3>
+        <h2 title={title}>{kind === 'call' || kind === 'work' ? details.name : title}</h2>
         <span className="quiet">{kind}</span>
         <Button kind="quiet" aria-label="Close" onClick={onClose}>
           ✕
@@ -94,7 +94,7 @@ export function SpanPanel({ details, zero, whole, onSpan, onZoom, onClose, links
         </div>
         {parents.length > 0 && (
           <>
-            <h4>Inside of</h4>
+            <h3>Inside of</h3>
             <ol className="span-panel-parents">
               {parents.map((parent) => (
                 <li key={parent.span}>

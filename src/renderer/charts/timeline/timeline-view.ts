@@ -1,10 +1,11 @@
 import { type Hit, hitBody, hitHead, neighbourOf, spotInLane } from './hit-test.ts'
 import { Minimap, minimapScale } from './minimap.ts'
 import type { TimeSpan } from './model.ts'
-import { paintBody } from './paint-body.ts'
+import { type BodyPainters, paintBody } from './paint-body.ts'
 import { paintHead } from './paint-head.ts'
 import { RowPainter, type RowSurroundings } from './paint-rows.ts'
 import { Palette } from './palette.ts'
+import { PixelSheet } from './pixel-sheet.ts'
 import { TextFitter } from './text-fitter.ts'
 import { headHeight, headHeights, type Spot, type TimelineState } from './timeline-state.ts'
 import { clampView, firstView, panView, pixelScale, viewAround, viewShowing, zoomView } from './viewport.ts'
@@ -32,7 +33,7 @@ type Settable = Omit<TimelineState, 'view' | 'width' | 'bodyHeight' | 'density'>
 export class TimelineView {
   readonly elements: TimelineCanvases
   readonly #listeners: TimelineListeners
-  readonly #painters = { body: new RowPainter(), path: new RowPainter(), minimap: new Minimap() }
+  readonly #painters = { body: newPainters(), path: newPainters(), minimap: new Minimap() }
   #state: TimelineState
   #palette: Palette
   #fitters = new Map<number, TextFitter>()
@@ -189,6 +190,11 @@ export class TimelineView {
     }
     return { context, scale: pixelScale(view, canvas.width), density, palette: this.#palette, fitter }
   }
+}
+
+function newPainters(): BodyPainters {
+  const sheet = new PixelSheet()
+  return { sheet, rows: new RowPainter(sheet) }
 }
 
 function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, density: number): void {

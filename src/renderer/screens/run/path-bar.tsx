@@ -42,7 +42,8 @@ function Part({ part }: { readonly part: PathPart }) {
   const name = call === '' ? (node === '' ? 'between nodes' : `${node} itself`) : call
   const where = call !== '' && node !== '' ? ` in ${node}` : ''
   const queue = queueing > 0 ? `, of it ${formatDuration(queueing)} queueing` : ''
-  const text = `${name}${where}: ${formatDuration(time)}, ${formatShare(share)} of the critical path${queue}`
+  // Begins with what stands in the bar, so that it can be called by that.
+  const text = `${name} ${formatShare(share)}${where}: ${formatDuration(time)} of the critical path${queue}`
   return (
     <button
       type="button"
