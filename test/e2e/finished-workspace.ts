@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
@@ -22,10 +23,16 @@ export function copySamples(folder: string): void {
   })
 }
 
-/** Where the workspace is that this build has made. */
+/** Where the workspace is that this build's engine has made of these samples: the page has no part in it. */
 export function finishedFolder(): string {
-  const stamp = readFileSync(join(root, 'out/stamp'), 'utf8').slice(0, 16)
-  return join(root, 'tmp/e2e', `finished-${stamp.replace(/[^\w]/g, '_')}`)
+  const hash = createHash('sha256')
+  for (const folder of ['out/main', 'resources/samples']) {
+    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    for (const file of files.filter((entry) => entry.isFile() && !/[\\/](?:data|\.strobe)$/.test(entry.parentPath))) {
+      hash.update(file.name).update(readFileSync(join(file.parentPath, file.name)))
+    }
+  }
+  return join(root, 'tmp/e2e', `finished-${hash.digest('hex').slice(0, 16)}`)
 }
 
 /**

@@ -12,6 +12,8 @@ export { expect }
 
 /** What a spec gets: folders of its own, and studios that end with it. */
 interface Fixtures {
+  /** Makes a folder; it is removed after everything that works in it has ended. */
+  readonly temporary: (name: string) => string
   /** A new workspace with the sample workflows, of which nothing was ever run. */
   readonly fresh: string
   /** A workspace with runs of both samples (with CPU samples), an experiment on each and advice, all finished. */
@@ -20,28 +22,29 @@ interface Fixtures {
   readonly start: (options?: Partial<ShellOptions>) => Promise<RunningStudio>
 }
 
-function temporary(name: string): string {
-  return mkdtempSync(join(tmpdir(), `strobe-e2e-${name}-`))
-}
-
 /** Playwright's test, with studios. The project's name is the shell. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
-  fresh: async ({}, use) => {
+  temporary: async ({}, use) => {
+    const made: string[] = []
+    await use((name) => {
+      const folder = mkdtempSync(join(tmpdir(), `strobe-e2e-${name}-`))
+      made.push(folder)
+      return folder
+    })
+    for (const folder of made) rmSync(folder, { recursive: true, force: true })
+  },
+  fresh: async ({ temporary }, use) => {
     const folder = temporary('fresh')
     copySamples(folder)
     await use(folder)
-    rmSync(folder, { recursive: true, force: true })
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  finished: async ({}, use) => {
+  finished: async ({ temporary }, use) => {
     const folder = temporary('finished')
     cpSync(finishedFolder(), folder, { recursive: true })
     await use(folder)
-    rmSync(folder, { recursive: true, force: true })
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
-  start: async ({}, use, testInfo) => {
+  start: async ({ temporary }, use, testInfo) => {
     const data = temporary('data')
     const running: RunningStudio[] = []
     await use(async (options = {}) => {
@@ -58,6 +61,5 @@ export const test = base.extend<Fixtures>({
       }
       await studio.close()
     }
-    rmSync(data, { recursive: true, force: true })
   },
 })

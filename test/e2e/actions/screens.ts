@@ -7,6 +7,11 @@ export function screenOf(page: Page): Locator {
   return page.locator('main')
 }
 
+/** The answer of the screen that is shown: its heading in sight. */
+export function answerOf(page: Page): Locator {
+  return page.locator('main h1:not(.visually-hidden)')
+}
+
 /** Goes to a screen by the rail, and waits until it is there. */
 export async function goToScreen(page: Page, title: ScreenTitle): Promise<Locator> {
   const item = page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: title, exact: true })

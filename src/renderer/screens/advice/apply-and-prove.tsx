@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { AdviceEntry, JobState } from '../../../protocol/index.ts'
 import { useClient } from '../../app/studio-context.tsx'
 import { openDialog } from '../../state/dialogs.ts'
+import { goTo, routeStore } from '../../state/route.ts'
 import { activeJob, type Session, sessionStore } from '../../state/session.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Link } from '../../widgets/link.tsx'
@@ -34,6 +35,9 @@ export function ApplyAndProve({ entry }: { readonly entry: AdviceEntry }) {
       return
     }
     setError(null)
+    // What it brought changes its place in the list: it stays what is looked at.
+    const { query } = routeStore.getState().route
+    goTo({ screen: 'advice', id: entry.id, query }, { replace: true })
     try {
       await client.call('jobs.start', { kind: 'apply', id: entry.id, preset, write })
     } catch (thrown) {
