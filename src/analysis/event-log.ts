@@ -36,7 +36,8 @@ export function buildEventLog(trace: Trace): EventLog {
   /** Words of failures that were told for a span or for something in it. */
   const told = new Set<string>()
   for (let span = spans.kind.length - 1; span >= 0; span--) {
-    if (spans.status[span] !== 1) continue
+    // What a resource failed to do failed for a call, which says why.
+    if (spans.status[span] !== 1 || spans.kind[span] === kindIndex.work) continue
     const key = `${span} ${spans.detail[span]}`
     const isNew = !told.has(key)
     told.add(`${spans.parent[span]} ${spans.detail[span]}`)

@@ -14,6 +14,14 @@ export * from './experiment-cautions.ts'
 export * from './experiment-checks.ts'
 export * from './experiment-record.ts'
 export * from './flame-clock.ts'
+export {
+  type DifferenceSide,
+  FlameComparison,
+  type FlameDifference,
+  type FunctionChange,
+  type FunctionTest,
+  treeOfSide,
+} from './flame-difference.ts'
 export * from './flame-filter.ts'
 export * from './flame-layout.ts'
 export * from './flame-parts.ts'

@@ -12,6 +12,7 @@ describe('event log', () => {
             item 3               |  ===!   |
               call api.json: 404 |   ==!   |
           other                  |     ==! |
+        work db: SELECT 1        |   =!    |
       `),
       [
         ['log', 'info', 'asking', 1e6],

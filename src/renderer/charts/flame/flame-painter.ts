@@ -8,7 +8,7 @@ import { type LitRows, packColour, rasterise, type WideRectangle } from './raste
 
 /** Height of a level and of the ruler, in CSS pixels. */
 export const levelHeight = 18
-export const rulerHeight = 20
+const rulerHeight = 20
 
 /** The horizontal axis; `null`: none is drawn. */
 export interface FlameAxis {
@@ -170,7 +170,8 @@ export class FlamePainter {
           context.fillStyle = faint ? palette.inkQuiet : palette.ink
           isFaint = faint
         }
-        context.fillText(text, left + inset, this.#topOf(scene, level) + middle)
+        // What was cut was cut by an estimate: it is not to reach into its neighbour.
+        context.fillText(text, left + inset, this.#topOf(scene, level) + middle, room)
       }
     })
   }

@@ -33,9 +33,9 @@ export interface FlameWindow {
 type Rectangles = Pick<DetailLevel, 'offsets' | 'start' | 'end' | 'row'> & { readonly weight?: Float64Array }
 
 /** Columns of pixels that the coarsest detail level suffices for. */
-const fewestColumns = 4096
+const fewestColumns = 2048
 /** How much coarser each level is than the one before. */
-const step = 4
+const step = 3
 /** So few rectangles are drawn without any. */
 const fewRectangles = 20_000
 

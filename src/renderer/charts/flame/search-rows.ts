@@ -1,4 +1,4 @@
-import type { FlameTree } from '../../../analysis/index.ts'
+import type { FlameFrame, StackTree } from '../../../analysis/index.ts'
 
 /** What a search found in a flame graph. */
 export interface FoundRows {
@@ -12,13 +12,16 @@ export interface FoundRows {
   readonly share: number | null
 }
 
+/** Whether a function or span has a text in its name, file or `file:line`; the text in lower case. */
+export function frameMatches({ name, detail, line }: FlameFrame, wanted: string): boolean {
+  return name.toLowerCase().includes(wanted) || `${detail}:${line}`.toLowerCase().includes(wanted)
+}
+
 /** Finds functions by a part of their name, file or `file:line`, whatever the case. `null` for an empty search. */
-export function searchRows(tree: FlameTree, text: string): FoundRows | null {
+export function searchRows(tree: StackTree<FlameFrame>, text: string): FoundRows | null {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return null
-  const matches = Uint8Array.from(tree.frames, ({ name, detail, line }) => {
-    return Number(name.toLowerCase().includes(wanted) || `${detail}:${line}`.toLowerCase().includes(wanted))
-  })
+  const matches = Uint8Array.from(tree.frames, (frame) => Number(frameMatches(frame, wanted)))
   const rows = new Uint8Array(tree.parent.length)
   /** Whether the row or one that it stands on matches. */
   const covered = new Uint8Array(tree.parent.length)

@@ -3,12 +3,12 @@ import type { FlameTree, Neighbour } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import type { RunRecord } from '../../../trace/index.ts'
 import { labelOf } from '../../charts/flame/flame-colours.ts'
+import { placeText } from '../../charts/flame/short-place.ts'
 import { Button } from '../../widgets/button.tsx'
 import type { FlameFunction, FlameScope } from '../../workers/topics/flame.ts'
 import { useTrace } from '../../workers/use-trace.ts'
 import { categoryText } from './flame-legend.tsx'
 import { shareText } from './flame-words.tsx'
-import { placeText } from './short-place.ts'
 import { SourcePane } from './source-pane.tsx'
 
 interface FunctionPaneProps {

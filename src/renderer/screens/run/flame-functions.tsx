@@ -2,11 +2,12 @@ import { useMemo } from 'react'
 import type { FlameTree } from '../../../analysis/index.ts'
 import { formatCount, formatDuration } from '../../../base/index.ts'
 import { labelOf } from '../../charts/flame/flame-colours.ts'
+import { frameMatches } from '../../charts/flame/search-rows.ts'
+import { ShareCell } from '../../charts/flame/share-cell.tsx'
+import { placeText } from '../../charts/flame/short-place.ts'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 import type { FlameFunction } from '../../workers/topics/flame.ts'
 import { shareText } from './flame-words.tsx'
-import { ShareCell } from './share-cell.tsx'
-import { placeText } from './short-place.ts'
 
 interface FlameFunctionsProps {
   readonly tree: FlameTree
@@ -30,10 +31,7 @@ export function FlameFunctions(props: FlameFunctionsProps) {
   const rows = useMemo(() => {
     const wanted = search.trim().toLowerCase()
     if (wanted === '') return functions
-    return functions.filter(({ frame }) => {
-      const { name, detail, line } = tree.frames[frame]!
-      return name.toLowerCase().includes(wanted) || `${detail}:${line}`.toLowerCase().includes(wanted)
-    })
+    return functions.filter(({ frame }) => frameMatches(tree.frames[frame]!, wanted))
   }, [tree, functions, search])
   return (
     <DataTable

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { type FlameTree, shareOfSamples } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import { labelOf } from '../../charts/flame/flame-colours.ts'
+import { placeText } from '../../charts/flame/short-place.ts'
 import { momentText } from '../../charts/timeline/ticks.ts'
-import { placeText } from './short-place.ts'
 
 /**
  * A share of the time, with how far off it may be where it comes from samples: `12.1 % ± 0.9`. The interval is half as wide as

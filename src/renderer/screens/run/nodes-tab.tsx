@@ -3,12 +3,12 @@ import { useMemo } from 'react'
 import { cycleSelfNote, type NodeRow, type NodeTable, type TimeSplit } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import type { RunRecord } from '../../../trace/index.ts'
+import { ShareCell } from '../../charts/flame/share-cell.tsx'
 import { hueOf } from '../../charts/hues.ts'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 import { Loading } from '../../widgets/loading.tsx'
 import { Problem } from '../../widgets/problem.tsx'
 import { useTrace } from '../../workers/use-trace.ts'
-import { ShareCell } from './share-cell.tsx'
 import { changeSelection, useSelection } from './use-selection.ts'
 
 /** A node, or the items of a map: their times overlap where they ran at once. */

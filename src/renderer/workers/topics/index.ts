@@ -4,6 +4,7 @@ import { callsTopic } from './calls.ts'
 import { comparisonTopic } from './comparison.ts'
 import { cyclesTopic } from './cycles.ts'
 import { flameTopic } from './flame.ts'
+import { flameDifferenceTopic } from './flame-difference.ts'
 import { logTopic } from './log.ts'
 import { nodesTopic } from './nodes.ts'
 import { summaryTopic } from './summary.ts'
@@ -19,6 +20,7 @@ export const topics = {
   comparison: comparisonTopic,
   cycles: cyclesTopic,
   flame: flameTopic,
+  flameDifference: flameDifferenceTopic,
   log: logTopic,
   nodes: nodesTopic,
   summary: summaryTopic,

@@ -11,7 +11,9 @@ interface ShareCellProps {
 export function ShareCell({ share, children }: ShareCellProps) {
   return (
     <span className="share-cell">
-      <span className="share-cell-bar" style={{ inlineSize: `${Math.min(100, Math.max(0, share * 100))}%` }} />
+      {share > 0 && (
+        <span className="share-cell-bar" style={{ inlineSize: `${Math.min(100, Math.max(0, share * 100))}%` }} />
+      )}
       <span className="share-cell-text">{children}</span>
     </span>
   )
