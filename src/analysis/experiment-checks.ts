@@ -8,6 +8,7 @@ import {
   checkPosition,
   checkSpikes,
   checkTimer,
+  median,
   type Remedy,
 } from '../statistics/index.ts'
 import { countedBlocks, nameOfArm, valuesByArm } from './experiment-arms.ts'
@@ -58,7 +59,11 @@ export function checkExperiment(record: ExperimentRecord): ExperimentCheck[] {
   const orders = blocks.map(({ order }) => order)
   const found: ExperimentCheck[] = []
   const add = (about: string | null, check: Check, finding: string) =>
-    found.push({ check, about, finding, remedy: remedies[check.remedy] })
+    found.push({
+      ...{ check, about, remedy: remedies[check.remedy] },
+      finding: check.value === null ? 'too few trials to say' : finding,
+    })
+  const resolution = timerResolution(settings)
 
   const drift = checkDrift(values, settings.rope)
   add(null, drift, `over the session trials became ${changeText(drift.value)}`)
@@ -66,11 +71,15 @@ export function checkExperiment(record: ExperimentRecord): ExperimentCheck[] {
   add(null, dependence, `rank von Neumann ratio ${numberText(dependence.value)}, 2 for independent neighbours`)
   for (const [arm, own] of values.entries()) {
     const name = nameOfArm(record, arm)
-    const timer = checkTimer(own, timerResolution(settings))
-    add(name, timer, `${shareText(timer.value)} of its trials repeat another one’s time`)
-    const modes = checkBimodality(own)
-    add(name, modes, `dip ${numberText(modes.value)}, unusual from ${numberText(modes.limit)} on`)
-    const spikes = checkSpikes(own)
+    const timer = checkTimer(own, resolution)
+    const repeating = `${shareText(timer.value)} of its trials repeat another one’s time`
+    add(name, timer, repeating + coarsenessText(own, resolution))
+    // Times that repeat have as many modes as the timer has steps: those say nothing about the variant.
+    if ((timer.value ?? 0) <= (timer.limit ?? 1)) {
+      const modes = checkBimodality(own)
+      add(name, modes, `dip ${numberText(modes.value)}, unusual from ${numberText(modes.limit)} on`)
+    }
+    const spikes = checkSpikes(own, resolution)
     add(name, spikes, `${shareText(spikes.value)} of its trials are far from the others`)
     if (arm === 0) continue
     const order = checkPosition(values, orders, 0, arm)
@@ -81,6 +90,12 @@ export function checkExperiment(record: ExperimentRecord): ExperimentCheck[] {
     add(name, noise, `one trial spreads by ${shareText(noise.value)}`)
   }
   return found
+}
+
+/** Said where a trial is so short that the steps of its timer show. */
+function coarsenessText(values: Float64Array, resolution: number): string {
+  const steps = median(values.filter(Number.isFinite)) / resolution
+  return steps < 100 ? `, and a typical one takes ${formatNumber(steps)} steps of the timer` : ''
 }
 
 function changeText(value: number | null): string {

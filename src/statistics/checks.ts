@@ -155,13 +155,17 @@ export function checkNoise(sigma: number | null): Check {
   return { name: 'noise', value: sigma, limit: 0.1, p: null, fires: (sigma ?? 0) > 0.1, remedy: 'quieten-machine' }
 }
 
+/** Trials below which a spread is too uncertain to call one of them a spike: of three normal ones, 21 in 100 sets have one. */
+const fewestForSpikes = 10
+
 /**
- * Spikes: the share of a variant's trials more than five robust deviations from its median, limit 10 %. Failed trials
- * count as spikes of their own kind elsewhere.
+ * Spikes: the share of a variant's trials more than five robust deviations from its median, limit 10 %; 10 trials and
+ * more. `resolution` is the step of the timer, 0 where unknown. Failed trials count as spikes of their own kind elsewhere.
  */
-export function checkSpikes(values: Numbers): Check {
+export function checkSpikes(values: Numbers, resolution = 0): Check {
+  refuseNegative([resolution])
   const finite = finiteOf(values)
-  const share = finite.length === 0 ? null : countSpikes(finite) / finite.length
+  const share = finite.length < fewestForSpikes ? null : countSpikes(finite, 5, resolution) / finite.length
   return { name: 'spikes', value: share, limit: 0.1, p: null, fires: (share ?? 0) > 0.1, remedy: 'inspect-spikes' }
 }
 

@@ -64,6 +64,24 @@ describe('checks of how an experiment was measured', () => {
     expect(fired(ticking)).toEqual(expect.arrayContaining(['timer baseline', 'timer batched']))
   })
 
+  it('say of a short trial that the timer’s steps show, and take steps neither for modes nor for spikes', () => {
+    const short = { ...measured((variant, block) => 50 * (1 + noise(variant, block))) }
+    const cpu = { ...short, settings: { ...short.settings, metric: 'cpu' as const } }
+    expect(fired(cpu)).toEqual(['timer baseline', 'timer batched'])
+    const [text] = experimentCautions(cpu).map((caution) => caution.text)
+    expect(text).toMatch(
+      /^baseline: 0 % of its trials repeat another one’s time, and a typical one takes .* steps of the timer\. Make/,
+    )
+    const ticking = measured((variant, block) => (noise(variant, block) < 0.002 ? 16 : 17))
+    expect(fired({ ...ticking, settings: cpu.settings }).sort()).toEqual(['timer baseline', 'timer batched'])
+  })
+
+  it('say that three trials are too few to tell a spike', () => {
+    const few = measured((variant, block) => (variant === 0 && block === 2 ? 110 : 100 + block), 3)
+    expect(fired(few)).toEqual([])
+    expect(checkExperiment(few).find(({ check }) => check.name === 'spikes')?.finding).toBe('too few trials to say')
+  })
+
   it('are among what a reader should know, with what to do', () => {
     const tiring = measured((variant, block, place) => 100 * (1 + noise(variant, block) + place * 0.05))
     expect(experimentCautions(tiring).map(({ text }) => text)).toEqual(

@@ -91,6 +91,10 @@ describe('checks of the measuring', () => {
     const spiky = (count: number) => clean[0].map((time, block) => (block < count ? time * 3 : time))
     expect([checkSpikes(spiky(4)).fires, checkSpikes(spiky(5)).fires]).toEqual([false, true])
     expect(checkSpikes([])).toMatchObject({ value: null, fires: false })
+    // Too few to know the spread by: one of three is easily far from the other two.
+    expect(checkSpikes([100, 101, 110])).toMatchObject({ value: null, fires: false })
+    const ticks = clean[0].map((_, block) => (block % 5 < 3 ? 16 : 17))
+    expect([checkSpikes(ticks).fires, checkSpikes(ticks, 1).fires]).toEqual([true, false])
     expect([checkOneSidedness(8, 0).fires, checkOneSidedness(7, 0).fires, checkOneSidedness(8, 1).fires]).toEqual([
       true,
       false,
