@@ -97,6 +97,17 @@ describe('the verdict on a run', () => {
     expect(runVerdict(recordRun({}), small, 20e6).where).toBe('5.00 % of it waited for api.json in n0')
   })
 
+  it('does not say where the time went of a run whose first node never began', () => {
+    const between = { node: '', call: '', time: 10, share: 1, queueing: 0, span: 0 }
+    expect(runVerdict(recordRun({ reason: 'timeout', value: null }), [between], 10).where).toBe('')
+  })
+
+  it('says what to do only where the error does not', () => {
+    const told = { code: 'run.timeout', message: 'The run reached its time limit. Raise the limit.' }
+    expect(runVerdict(recordRun({ reason: 'timeout', value: null, error: told }), null, null).advice).toBe('')
+    expect(runVerdict(recordRun({ reason: 'timeout', value: null }), null, null).advice).toContain('longer limit')
+  })
+
   it.each(['failed', 'timeout', 'memory-limit', 'crashed', 'never-settled', 'interrupted', 'exited'] as const)(
     'says of a run that ended as %s so, after how long',
     (reason) => {

@@ -49,8 +49,10 @@ export function viewShowing(view: TimeSpan, stretch: TimeSpan, bounds: TimeSpan)
   if (isInside || isAround) return view
   const length = view.to - view.from
   if (stretch.to - stretch.from > length * 0.8) return viewAround(stretch, bounds)
-  const centre = (stretch.from + stretch.to) / 2
-  return clampView({ from: centre - length / 2, to: centre + length / 2 }, bounds)
+  // With some of what is around it: a stretch at the very edge would be hard to see.
+  const margin = Math.min(length * 0.2, (length - (stretch.to - stretch.from)) / 2)
+  const from = stretch.from < view.from ? stretch.from - margin : stretch.to + margin - length
+  return clampView({ from, to: from + length }, bounds)
 }
 
 /** Time from pixel to pixel, snapped so that what is merged into a pixel does not flicker while one pans. */

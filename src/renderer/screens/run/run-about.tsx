@@ -4,6 +4,9 @@ import type { RunRecord } from '../../../trace/index.ts'
 import { Link } from '../../widgets/link.tsx'
 import { paramsText, patchText } from './patch-text.ts'
 
+/** Facts that need a line of their own. */
+const wide: ReadonlySet<string> = new Set(['machine', 'phases'])
+
 /** What a run was: its variant, params, capture, machine, and its parts outside of what is measured. */
 export function RunAbout({ record }: { readonly record: RunRecord }) {
   const { environment, capture, trial, phases } = record
@@ -52,7 +55,7 @@ export function RunAbout({ record }: { readonly record: RunRecord }) {
       {facts
         .filter(([, value]) => value !== undefined && value !== '' && value !== null)
         .map(([name, value]) => (
-          <div key={name}>
+          <div key={name} className={wide.has(name) ? 'run-about-wide' : undefined}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -15,7 +15,7 @@ import { RunActions } from './run-actions.tsx'
 import { RunError } from './run-error.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { RunNeighbours } from './run-neighbours.tsx'
-import { runVerdict } from './run-verdict.ts'
+import { runVerdict, tellsWhere } from './run-verdict.ts'
 import { useSelection } from './use-selection.ts'
 
 /** Under this name it is remembered whether what the run was is unfolded. */
@@ -41,7 +41,7 @@ export function RunHeader({ record, hasTrace }: { readonly record: RunRecord; re
         <RunActions record={record} hasTrace={hasTrace} />
       </div>
       {(record.error || advice !== '') && <RunError record={record} advice={advice} whole={whole ?? null} />}
-      {shown?.parts && (
+      {shown && tellsWhere(shown.parts) && (
         <PathBar
           parts={shown.parts}
           about={
@@ -52,12 +52,14 @@ export function RunHeader({ record, hasTrace }: { readonly record: RunRecord; re
         />
       )}
       <div className="run-header-line">
-        <RunFacts
-          record={record}
-          whole={whole ?? null}
-          shown={range ? (shown ?? null) : null}
-          isPending={traced !== null && shown === undefined}
-        />
+        {record.reason !== 'running' && (
+          <RunFacts
+            record={record}
+            whole={whole ?? null}
+            shown={range ? (shown ?? null) : null}
+            isPending={traced !== null && shown === undefined}
+          />
+        )}
         <span className="run-header-run quiet">
           {patch !== '' && <code title="What is turned, against the workflow as written">{patch}</code>}
           {record.trial && (

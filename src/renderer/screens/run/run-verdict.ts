@@ -19,15 +19,22 @@ const leastShare = 0.1
 /** The answer to "where did the time go", in words. */
 export function runVerdict(record: RunRecord, parts: readonly PathPart[] | null, duration: number | null): RunVerdict {
   const name = record.variant === 'baseline' ? record.workflow : `${record.workflow}, variant ${record.variant},`
-  const where = parts === null ? '' : whereSentence(parts)
+  const where = tellsWhere(parts) ? whereSentence(parts) : ''
   if (record.reason === 'finished') {
     const sentence = record.value === null ? `${name} finished` : `${name} took ${formatDuration(record.value)}`
     return { sentence, where, tone: 'plain', advice: '' }
   }
   const ending = endings[record.reason]
   const after = duration === null ? '' : ` after ${formatDuration(duration)}`
+  // The engine's own errors say what to do.
+  const isTold = record.error !== undefined && record.error.code !== 'user.error'
   const tone = record.reason === 'running' || record.reason === 'cancelled' ? 'plain' : 'failed'
-  return { sentence: `${name} ${ending.words}${after}`, where, tone, advice: ending.advice }
+  return { sentence: `${name} ${ending.words}${after}`, where, tone, advice: isTold ? '' : ending.advice }
+}
+
+/** Whether parts of a critical path say where the time went: of a run that ended before its first node began they do not. */
+export function tellsWhere(parts: readonly PathPart[] | null): parts is readonly PathPart[] {
+  return parts?.some(({ node }) => node !== '') ?? false
 }
 
 /** `52.1 % of it waited for api.json in quotes, 41.0 % for db.lookup in quotes`. */
