@@ -42,14 +42,25 @@ export function valuesByArm(
   )
 }
 
+/** Arms that had whole blocks and not one result in them. Where one has none in its first blocks, the experiment ends. */
+export function armsWithoutResult(record: ExperimentRecord): number[] {
+  const values = valuesByArm(record, ({ value }) => value ?? undefined)
+  return values.flatMap((own, arm) => (own.length > 0 && own.every((value) => value === undefined) ? [arm] : []))
+}
+
 /**
  * The variants that may still be the best: the leader and all that are not significantly slower, neither than the leader
  * (over all pairs) nor by the verdicts against the baseline. Variants with another result than the baseline's have no part
- * in it. Indexes are of the settings; `null` before the first block and where fewer than two are left.
+ * in it, nor have those without a reliable verdict. Indexes are of the settings; `null` before the first block and where fewer
+ * than two are left.
  */
 export function contendersOf(record: ExperimentRecord): Contenders | null {
   const different = new Set(record.results.differences.map(({ variant }) => variant))
-  const eligible = record.settings.variants.map((_, variant) => variant).filter((variant) => !different.has(variant))
+  const isReliable = (variant: number) =>
+    record.look?.kind !== 'look' || (record.look.candidates[variant - 1]?.unreliable ?? null) === null
+  const eligible = record.settings.variants
+    .map((_, variant) => variant)
+    .filter((variant) => !different.has(variant) && isReliable(variant))
   if (eligible.length < 2) return null
   const values = valuesByArm(record, ({ value }) => value ?? Number.POSITIVE_INFINITY)
   const usable = eligible.map((variant) => values[variant]!.map((value) => value ?? Number.POSITIVE_INFINITY))

@@ -1,6 +1,6 @@
 import { formatCount, formatShare } from '../base/index.ts'
 import { type Check, checkInvalidation } from '../statistics/index.ts'
-import { countArms, countedBlocks, nameOfArm } from './experiment-arms.ts'
+import { armsWithoutResult, countArms, countedBlocks, nameOfArm } from './experiment-arms.ts'
 import { checkExperiment } from './experiment-checks.ts'
 import type { DisturbanceKind, ExperimentRecord } from './experiment-record.ts'
 
@@ -45,6 +45,11 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
   const warn = (text: string) => cautions.push({ severity: 'warning', text })
   const counted = countedBlocks(record)
 
+  if (record.stop === 'failed') {
+    for (const arm of armsWithoutResult(record)) {
+      warn(`It ended because every trial of ${nameOfArm(record, arm)} failed: ${whyFailed(record, arm)}.`)
+    }
+  }
   const disturbed = counted.filter(({ disturbances }) => disturbances !== undefined)
   if (disturbed.length > 0) {
     const seen = new Set(disturbed.flatMap(({ disturbances = [] }) => disturbances.map(({ kind }) => kinds[kind])))
@@ -72,6 +77,13 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
     )
   }
   return cautions
+}
+
+/** Why the last trial of an arm had no result; of a workflow, where that is told. */
+function whyFailed({ trials }: ExperimentRecord, arm: number): string {
+  const last = trials.findLast(({ variant }) => variant === arm)
+  if (last?.exit) return last.exit.signal === null ? `exit code ${last.exit.code}` : `ended by ${last.exit.signal}`
+  return last ? `${last.reason}; run ${last.runId} says why` : 'no data'
 }
 
 const unsteady = ['no steady state', 'slowdown'] as const

@@ -12,12 +12,13 @@ export interface LiveEstimates {
 }
 
 /** What is known before the first look and behind the latest; `null` where the look has it all. */
-export function liveEstimatesOf({ live, look, settings, results }: ExperimentRecord): LiveEstimates | null {
+export function liveEstimatesOf({ live, look, settings, results, stop }: ExperimentRecord): LiveEstimates | null {
   if (!live || !look || (look.kind === 'look' && live.blocks === look.blocks)) return null
   const different = new Set(results.differences.map(({ variant }) => variant))
   return {
     blocks: live.blocks,
-    nextLook: look.nextLook,
+    // More blocks of what always fails lead to no verdict.
+    nextLook: stop === 'failed' ? null : look.nextLook,
     estimates: live.estimates.map((ratio, place) => {
       const variant = place + 1
       const name = settings.variants[variant]?.name ?? ''

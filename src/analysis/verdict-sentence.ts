@@ -1,5 +1,6 @@
 import { formatChange, formatChangeWithInterval } from '../base/index.ts'
 import type { CandidateState, Verdict } from '../statistics/index.ts'
+import { armsWithoutResult, countedBlocks, nameOfArm } from './experiment-arms.ts'
 import type { ExperimentRecord } from './experiment-record.ts'
 
 /** What an experiment says about one candidate against the baseline. */
@@ -44,8 +45,21 @@ export function comparisonsOf(record: ExperimentRecord): Comparison[] {
       state,
     }
     const next = look ? look.nextLook : (record.plan.looks[0]?.blocks ?? null)
-    return { ...comparison, sentence: verdictSentence(comparison, { rope: settings.rope, nextLook: next }) }
+    const sentence =
+      (comparison.verdict === null && withoutResultText(record, variant)) ||
+      verdictSentence(comparison, { rope: settings.rope, nextLook: next })
+    return { ...comparison, sentence }
   })
+}
+
+/** Said where an experiment ended before its first look because trials never had a result; `null` elsewhere. */
+function withoutResultText(record: ExperimentRecord, variant: number): string | null {
+  if (record.stop !== 'failed') return null
+  const name = nameOfArm(record, variant)
+  const blocks = countedBlocks(record).length
+  const failed = armsWithoutResult(record)
+  if (failed.includes(variant)) return `${name} has no verdict: all of its ${blocks} trials failed`
+  return failed.includes(0) ? `${name} has no verdict: all ${blocks} trials of ${nameOfArm(record, 0)} failed` : null
 }
 
 /**

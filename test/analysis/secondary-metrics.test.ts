@@ -216,6 +216,16 @@ describe('contenders', () => {
     expect(contendersOf(sampleExperiment(1, 16))!.contenders).toEqual([0, 1])
   })
 
+  it('leave out a variant without a reliable verdict, however fast it is', () => {
+    const record = sampleExperiment(0.5, 16)
+    if (record.look?.kind !== 'look') return expect.fail('a look was expected')
+    const [state] = record.look.candidates
+    for (const unreliable of ['failed-trials', 'control-differs'] as const) {
+      const candidates = [{ ...state!, verdict: 'unreliable' as const, unreliable }]
+      expect(contendersOf({ ...record, look: { ...record.look, candidates } })).toBeNull()
+    }
+  })
+
   it('leave out a variant that computes something else', () => {
     const record = sampleExperiment(0.8, 16)
     const differences = [{ runId: 'r11', variant: 1, how: 'another result' }]

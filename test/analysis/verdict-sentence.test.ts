@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { comparisonsOf, type ExperimentRecord, rankVariants } from '../../src/analysis/index.ts'
+import {
+  comparisonsOf,
+  type ExperimentRecord,
+  experimentCautions,
+  liveEstimatesOf,
+  liveText,
+  rankVariants,
+} from '../../src/analysis/index.ts'
 import { evaluateLook, makePlan } from '../../src/statistics/index.ts'
+import { sampleExperiment } from '../cli/sample-experiment.ts'
 
 /** An experiment whose candidates took `ratios` of the baseline's time, with a little noise, over so many blocks. */
 function measured(ratios: readonly number[], blocks = 16, noise = 0.002, failures = 0): ExperimentRecord {
@@ -98,6 +106,26 @@ describe('sentence of a verdict', () => {
     expect(sentenceOf({ ...record, look: null })).toBe(
       'batched has no verdict yet: the first comes at block 8 (0 done)',
     )
+  })
+
+  it('says that trials failed where an experiment ended by it, and promises no verdict', () => {
+    const record = sampleExperiment(0.8, 3)
+    const failing = (arm: number, exit?: { code: number | null; signal: string | null }): ExperimentRecord => ({
+      ...{ ...record, status: 'failed', stop: 'failed', live: { blocks: 3, estimates: [null] } },
+      trials: record.trials.map((trial) =>
+        trial.variant === arm ? { ...trial, value: null, reason: 'failed', ...(exit ? { exit } : {}) } : trial,
+      ),
+      look: { kind: 'pending', reason: 'not-enough-blocks', blocks: 3, nextLook: 8, estimates: [null], stop: null },
+    })
+    expect(sentenceOf(failing(1))).toBe('batched has no verdict: all of its 3 trials failed')
+    expect(sentenceOf(failing(0))).toBe('batched has no verdict: all 3 trials of baseline failed')
+    expect(liveText(liveEstimatesOf(failing(1))!, false)).not.toContain('next verdict')
+    const texts = (ended: ExperimentRecord) => experimentCautions(ended).map(({ text }) => text)
+    expect(texts(failing(1))[0]).toMatch(
+      /^It ended because every trial of batched failed: failed; run r\S+ says why\.$/,
+    )
+    expect(texts(failing(1, { code: 127, signal: null }))[0]).toContain('batched failed: exit code 127.')
+    expect(texts(failing(0, { code: null, signal: 'SIGKILL' }))[0]).toContain('baseline failed: ended by SIGKILL.')
   })
 
   it('ranks by the estimate, with the baseline at 1', () => {

@@ -51,6 +51,17 @@ describe('several candidates', () => {
     expect(contenderLine(several([1, 0.8, 0.5], 40))).toBe('Fastest: v2, and all others are significantly slower.')
   })
 
+  it('are not compared with a variant that fails too often', () => {
+    const record = several([1, 0.8, 0.5], 40)
+    if (record.look?.kind !== 'look') return expect.fail('a look was expected')
+    const candidates = record.look.candidates.map((state, place) =>
+      place === 1 ? { ...state, verdict: 'unreliable' as const, unreliable: 'failed-trials' as const } : state,
+    )
+    expect(contenderLine({ ...record, look: { ...record.look, candidates } })).toBe(
+      'Fastest: v1, and all others with a verdict are significantly slower.',
+    )
+  })
+
   it('have no contenders before the first look, and one candidate has its verdict', () => {
     expect(contenderLine(several([1, 0.8, 0.8], 5))).toBeUndefined()
     expect(contenderLine(sampleExperiment(0.5, 16))).toBeUndefined()

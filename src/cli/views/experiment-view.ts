@@ -54,7 +54,11 @@ export function contenderLine(record: ExperimentRecord): string | undefined {
   if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return undefined
   const names = contenderNames(record)
   if (names === null) return undefined
-  if (names.length === 1) return `Fastest: ${names[0]}, and all others are significantly slower.`
+  const hasLeftOut = comparisonsOf(record).some(
+    ({ verdict }) => verdict === 'different-result' || verdict === 'unreliable',
+  )
+  const others = hasLeftOut ? 'all others with a verdict' : 'all others'
+  if (names.length === 1) return `Fastest: ${names[0]}, and ${others} are significantly slower.`
   return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${names.at(-1)} (none is significantly slower than the leader).`
 }
 
