@@ -83,7 +83,8 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
 function whyFailed({ trials }: ExperimentRecord, arm: number): string {
   const last = trials.findLast(({ variant }) => variant === arm)
   if (last?.exit) return last.exit.signal === null ? `exit code ${last.exit.code}` : `ended by ${last.exit.signal}`
-  return last ? `${last.reason}; run ${last.runId} says why` : 'no data'
+  if (!last) return 'no data'
+  return `${last.reason === 'failed' ? '' : `${last.reason}; `}run ${last.runId} says why`
 }
 
 const unsteady = ['no steady state', 'slowdown'] as const
