@@ -59,6 +59,19 @@ describe('a run in a few numbers', () => {
     expect(nodesTopic(loaded).table(null).rows[0]!.critical).toEqual({ time: 4e6, share: 0.2 })
   })
 
+  it('takes for the critical path of a stretch what held up the run, not what ends at the same edge', () => {
+    const both = drawTrace(`
+      workflow   |==========|
+        quick    |======    |
+        slow     |==========|
+    `)
+    const table = nodesTopic(new LoadedTrace(recordRun({}), both)).table({ from: 0, to: 4e6 })
+    expect(table.rows.map(({ path, critical }) => [path, critical?.share])).toEqual([
+      ['quick', 0],
+      ['slow', 1],
+    ])
+  })
+
   it('leads to where a failure began', () => {
     const failed = drawTrace(`
       workflow        |=====!|

@@ -76,6 +76,24 @@ describe('the lanes of a timeline', () => {
     ])
   })
 
+  it('keep a call in the row of its item also where a row above it is free', () => {
+    const late = timelineTopic(
+      new LoadedTrace(
+        recordRun({}),
+        drawTrace(`
+          workflow                  |==========|
+            quotes                  |==========|
+              item                  |==========|
+                call db.lookup: A   | ==       |
+              item 1                |==========|
+                call db.lookup: A   |      ==  |
+        `),
+      ),
+    )
+    const place = late.model().lanes.findIndex(({ id }) => id === 'call:quotes:db.lookup')
+    expect(late.rows(place).rows.map(({ start }) => [...start])).toEqual([[1e6], [6e6]])
+  })
+
   it('say of each bar how it ended, whether it queued and whether it held up the end', () => {
     const items = topic.rows(lane('item:quotes:'))
     expect(items.rows[1]!.flags[1]! & barFlags.failed).toBe(barFlags.failed)

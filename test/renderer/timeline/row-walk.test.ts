@@ -25,7 +25,7 @@ function rowOf(parts: ReadonlyArray<readonly [gap: number, length: number]>, key
   return builder.finish(Array.from({ length: 4 }, (_, key) => ({ text: '', hue: `hue ${key}` })))
 }
 
-const parts = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 200 })
+const parts = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 200, size: 'max' })
 
 describe('walking a row of spans', () => {
   it('shows every span in sight exactly once: as a bar, or in the pixel in which it begins', () => {
@@ -74,7 +74,7 @@ describe('walking a row of spans', () => {
   })
 
   it('knows what each hue covers of any stretch of a row', () => {
-    const bars = fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { minLength: 2, maxLength: 700 })
+    const bars = fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { minLength: 2, maxLength: 700, size: 'max' })
     fc.assert(
       fc.property(bars, fc.nat(), fc.nat(), (drawn, a, b) => {
         const [first, last] = [a % drawn.length, b % drawn.length].sort((x, y) => x - y) as [number, number]
@@ -124,12 +124,17 @@ describe('the span at a moment', () => {
 describe('the extremes of a counter', () => {
   it('are those of the readings in any stretch', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 700 }), fc.nat(), fc.nat(), (readings, a, b) => {
-        const [from, to] = [a % readings.length, b % readings.length].sort((x, y) => x - y) as [number, number]
-        const values = Float64Array.from(readings)
-        const highest = extremeIn(values, extremes(values, Math.max), Math.max, from, to + 1)
-        expect(highest).toBe(Math.max(...readings.slice(from, to + 1)))
-      }),
+      fc.property(
+        fc.array(fc.integer(), { minLength: 1, maxLength: 700, size: 'max' }),
+        fc.nat(),
+        fc.nat(),
+        (readings, a, b) => {
+          const [from, to] = [a % readings.length, b % readings.length].sort((x, y) => x - y) as [number, number]
+          const values = Float64Array.from(readings)
+          const highest = extremeIn(values, extremes(values, Math.max), Math.max, from, to + 1)
+          expect(highest).toBe(Math.max(...readings.slice(from, to + 1)))
+        },
+      ),
     )
     expect(extremeIn(new Float64Array(0), [], Math.max, 0, 0)).toBeNaN()
   })
