@@ -1,25 +1,45 @@
 import type { Trace } from '../trace/index.ts'
-import type { CallTree } from './call-tree.ts'
+import type { CallTree, Frame } from './call-tree.ts'
 import { textOf } from './span-tree.ts'
 
 /**
  * The tree without some functions: their own time counts for whoever called them, and so does what they called. What is
  * hidden down to the root stays in the total.
  */
-export function foldFrames(tree: CallTree, isHidden: (frame: CallTree['frames'][number]) => boolean): CallTree {
+export function foldFrames(tree: CallTree, isHidden: (frame: Frame) => boolean): CallTree {
   const hidden = Uint8Array.from(tree.frames, (frame) => Number(isHidden(frame)))
   if (!hidden.includes(1)) return tree
+  return rebuild(tree, (row, caller) => (hidden[tree.frame[row]!] ? null : caller))
+}
+
+/**
+ * The tree with stacks that begin at the outermost function that is one's own, where there is one: what led to it is left out.
+ * Own times stay what they are, of every function; so do the inclusive times of one's own functions and of what they call.
+ */
+export function trimCallers(tree: CallTree, isOwn: (frame: Frame) => boolean): CallTree {
+  const own = Uint8Array.from(tree.frames, (frame) => Number(isOwn(frame)))
+  const within = new Uint8Array(tree.parent.length)
+  for (let row = 1; row < within.length; row++) within[row] = within[tree.parent[row]!]! | own[tree.frame[row]!]!
+  return rebuild(tree, (row, caller) => (within[row] && !within[tree.parent[row]!] ? 0 : caller))
+}
+
+/**
+ * The tree with other callers: `callerOf` is told a row and the new row of its caller, and gives the new row that it stands on;
+ * `null`: it goes into its caller.
+ */
+function rebuild(tree: CallTree, callerOf: (row: number, caller: number) => number | null): CallTree {
   const newRow = new Int32Array(tree.parent.length)
   const parent = [-1]
   const frame = [-1]
   const rowsByCaller = [new Map<number, number>()]
   for (let row = 1; row < newRow.length; row++) {
-    const caller = newRow[tree.parent[row]!]!
-    const called = tree.frame[row]!
-    if (hidden[called]) {
-      newRow[row] = caller
+    const before = newRow[tree.parent[row]!]!
+    const caller = callerOf(row, before)
+    if (caller === null) {
+      newRow[row] = before
       continue
     }
+    const called = tree.frame[row]!
     let below = rowsByCaller[caller]!.get(called)
     if (below === undefined) {
       below = parent.push(caller) - 1

@@ -20,6 +20,7 @@ import {
   type StackTree,
   sandwichOf,
   shareOfSamples,
+  trimCallers,
 } from '../../src/analysis/index.ts'
 import { drawTrace } from '../fixtures/draw-trace.ts'
 
@@ -172,6 +173,33 @@ describe('what is hidden', () => {
     expect(textOf(arrangeByWeight(folded), folded)).toEqual(['read 0–3', 'helper 3–5', '[poll] 5–6'])
     expect(folded.inclusive[0]).toBe(calls.inclusive[0])
     expect(folded.self[0]).toBe(2e6)
+  })
+
+  it('leads to one’s own code, and is left out without changing own times', () => {
+    const deep = drawTrace('workflow |=====|', {
+      samples: `
+        [loop]  [loop]   [loop]  [tick]  step
+        run     [timer]  -       step    run
+        step    -        -       [read]  step
+        run     -        -       -       -
+      `,
+    })
+    const whole = buildCallTree(deep)!
+    const trimmed = trimCallers(whole, ({ name }) => name === 'step')
+    expect(textOf(arrangeByWeight(trimmed), trimmed)).toEqual([
+      'step 0–3',
+      '[loop] 3–5',
+      ' run 0–2',
+      ' [read] 2–3',
+      ' [timer] 3–4',
+      '  step 0–1',
+    ])
+    const own = (of: typeof whole) =>
+      functionsOf(of)
+        .flatMap(({ frame, self }) => (self > 0 ? [`${frame.name} ${self}`] : []))
+        .sort()
+    expect(own(trimmed)).toEqual(own(whole))
+    expect(trimmed.inclusive[0]).toBe(whole.inclusive[0])
   })
 
   it('is left out with the samples of a node', () => {

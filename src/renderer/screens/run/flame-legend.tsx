@@ -1,4 +1,5 @@
 import './flame-legend.css'
+import type { ReactNode } from 'react'
 import type { CpuPart } from '../../../analysis/index.ts'
 import { formatShare } from '../../../base/index.ts'
 import { type Colouring, hueOfCategory, isQuiet } from '../../charts/flame/flame-colours.ts'
@@ -9,13 +10,15 @@ interface FlameLegendProps {
   readonly parts: readonly CpuPart[]
   readonly hidden: readonly string[]
   readonly onChange: (hidden: readonly string[]) => void
+  /** What else stands in its line. */
+  readonly children?: ReactNode
 }
 
 /** Categories that have a place of their own; the others come after a click. */
 const most = 10
 
 /** What the colours say, and how much of each there is. A click takes a category out of the picture or puts it back. */
-export function FlameLegend({ by, parts, hidden, onChange }: FlameLegendProps) {
+export function FlameLegend({ by, parts, hidden, onChange, children }: FlameLegendProps) {
   const total = parts.reduce((sum, { time }) => sum + time, 0)
   const toggle = (name: string) => {
     onChange(hidden.includes(name) ? hidden.filter((other) => other !== name) : [...hidden, name])
@@ -52,6 +55,7 @@ export function FlameLegend({ by, parts, hidden, onChange }: FlameLegendProps) {
           Show all
         </button>
       )}
+      {children}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { type Colouring, colourings } from '../../charts/flame/flame-colours.ts'
 import { type FoundRows, searchRows } from '../../charts/flame/search-rows.ts'
 import { workspaceRoot } from '../../charts/flame/short-place.ts'
 import { choose, preferencesStore } from '../../state/preferences.ts'
+import { Button } from '../../widgets/button.tsx'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Figure } from '../../widgets/figure.tsx'
 import { Loading } from '../../widgets/loading.tsx'
@@ -47,10 +48,11 @@ export function FlameTab({ record }: { readonly record: RunRecord }) {
   const choices = useStore(preferencesStore, (preferences) => preferences.choices)
   const chosen = layouts.find(({ value }) => value === choices['run.flame.layout'])?.value ?? 'weight'
   const colouring = colourings.find((one) => one === choices['run.flame.colour']) ?? 'origin'
+  const trimmed = choices['run.flame.stacks'] !== 'full'
   const [hidden, setHidden] = useState(nothingHidden)
   const [search, setSearch] = useState('')
   const [selected, setSelected] = useState<number | null>(null)
-  const scope = useMemo((): FlameScope => ({ range, node, hidden }), [range, node, hidden])
+  const scope = useMemo((): FlameScope => ({ range, node, hidden, trimmed }), [range, node, hidden, trimmed])
   const graph = useTrace(record, 'flame', 'graph', [scope, chosen === 'time' ? 'time' : 'weight'])
   const root = useMemo(
     () =>
@@ -79,7 +81,17 @@ export function FlameTab({ record }: { readonly record: RunRecord }) {
       parts={parts[colouring]}
       hidden={hidden[colouring]}
       onChange={(names) => setHidden({ ...hidden, [colouring]: names })}
-    />
+    >
+      <Button
+        kind="quiet"
+        className="flame-tab-full"
+        aria-pressed={!trimmed}
+        title="Show what led to one’s own code, too: Node’s event loop and Strobe"
+        onClick={() => choose('run.flame.stacks', trimmed ? 'full' : 'own')}
+      >
+        Full stacks
+      </Button>
+    </FlameLegend>
   )
   const picture = (
     <FlamePicturePlace

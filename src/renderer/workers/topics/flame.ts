@@ -17,6 +17,7 @@ import {
   type Neighbour,
   neighboursOf,
   sandwichOf,
+  trimCallers,
 } from '../../../analysis/index.ts'
 import type { Trace } from '../../../trace/index.ts'
 import { buildPicture, columnsOf, type FlamePicture } from '../../charts/flame/flame-picture.ts'
@@ -24,8 +25,10 @@ import type { TimeRange } from '../clip-trace.ts'
 import { handOver } from '../hand-over.ts'
 import type { LoadedTrace } from '../loaded-trace.ts'
 
-/** What of a run's samples is looked at. */
+/** What of a run's samples is looked at, and how. */
 export interface FlameScope {
+  /** Stacks begin at the outermost function of one's own or of a package, where they hold one. */
+  readonly trimmed: boolean
   readonly range: TimeRange | null
   /** Samples of this node and of those inside of it only. */
   readonly node: string | null
@@ -125,7 +128,7 @@ interface Kept {
   readonly parts: CpuParts | null
 }
 
-function look(loaded: LoadedTrace, { range, node, hidden }: FlameScope): Kept {
+function look(loaded: LoadedTrace, { range, node, hidden, trimmed }: FlameScope): Kept {
   const view = loaded.within(range)
   const { trace } = view
   const all = node === null ? view.calls : buildCallTree(trace, { node })
@@ -134,11 +137,13 @@ function look(loaded: LoadedTrace, { range, node, hidden }: FlameScope): Kept {
     return { trace, calls: null, tree, functions: functionsIn(tree), parts: null }
   }
   const [origins, files] = [new Set<string>(hidden.origin), new Set(hidden.file)]
-  const calls = foldFrames(leaveOutNodes(trace, all, hidden.node), (frame) => {
+  const kept = foldFrames(leaveOutNodes(trace, all, hidden.node), (frame) => {
     return origins.has(frame.origin) || files.has(frame.file)
   })
-  const tree = flameTreeOf(trace, calls)
-  return { trace, calls, tree, functions: functionsIn(tree), parts: divideCpu(trace, all) }
+  const calls = trimmed ? trimCallers(kept, ({ origin }) => origin === 'user' || origin === 'package') : kept
+  // What called a function counts for its callers also where the picture leaves it out.
+  const functions = functionsIn(flameTreeOf(trace, kept))
+  return { trace, calls, tree: flameTreeOf(trace, calls), functions, parts: divideCpu(trace, all) }
 }
 
 /** The same sums over times and over samples. */
