@@ -1,6 +1,6 @@
 import { formatChange, formatChangeWithInterval } from '../base/index.ts'
 import type { CandidateState, Verdict } from '../statistics/index.ts'
-import { armsWithoutResult, countedBlocks, nameOfArm } from './experiment-arms.ts'
+import { armsWithoutResult, contendersOf, countedBlocks, nameOfArm } from './experiment-arms.ts'
 import type { ExperimentRecord } from './experiment-record.ts'
 
 /** What an experiment says about one candidate against the baseline. */
@@ -60,6 +60,21 @@ function withoutResultText(record: ExperimentRecord, variant: number): string | 
   const failed = armsWithoutResult(record)
   if (failed.includes(variant)) return `${name} has no verdict: all of its ${blocks} trials failed`
   return failed.includes(0) ? `${name} has no verdict: all ${blocks} trials of ${nameOfArm(record, 0)} failed` : null
+}
+
+/** Of several candidates: which may still be the fastest. `null` where the verdict says it, and before the first look. */
+export function contendersSentence(record: ExperimentRecord): string | null {
+  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return null
+  const names = contendersOf(record)?.contenders.map((variant) => nameOfArm(record, variant))
+  if (names === undefined) return null
+  const last = names.at(-1)
+  if (names.length > 1) {
+    return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${last} (none is significantly slower than the leader).`
+  }
+  const hasLeftOut = comparisonsOf(record).some(
+    ({ verdict }) => verdict === 'different-result' || verdict === 'unreliable',
+  )
+  return `Fastest: ${last}, and all others${hasLeftOut ? ' with a verdict' : ''} are significantly slower.`
 }
 
 /**

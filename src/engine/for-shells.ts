@@ -19,6 +19,7 @@ export {
   coarseCpuText,
   comparisonsOf,
   contendersOf,
+  contendersSentence,
   countArms,
   cycleSelfNote,
   describeBudgetCheck,

@@ -1,5 +1,6 @@
 import {
   comparisonsOf,
+  contendersSentence,
   countArms,
   type ExperimentRecord,
   liveEstimatesOf,
@@ -58,6 +59,7 @@ export function buildExperiment(record: ExperimentRecord, environments: Environm
     ended: endedText(record),
     environment: environments.add(record.environment, id),
     verdicts: comparisonsOf(record).map(({ sentence }) => sentence),
+    contenders: contendersSentence(record),
     ranking: rankVariants(record).map(rankingRow),
     design: designOf(record, counted.size),
     results: equalityOf(record),

@@ -29,6 +29,8 @@ export interface ExperimentSection {
   readonly environment: number | null
   /** One sentence per candidate, in the order of the settings. */
   readonly verdicts: readonly string[]
+  /** Of several candidates: which may still be the fastest; `null` where the verdict says it, and before the first look. */
+  readonly contenders: string | null
   /** Fastest first, the baseline among them. */
   readonly ranking: readonly RankingRow[]
   readonly variants: readonly VariantSummary[]

@@ -2,14 +2,13 @@ import pico from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import {
   capLine,
-  contenderLine,
   contenderNames,
   experimentFacts,
   liveLine,
   rankingTable,
   secondaryTable,
 } from '../../src/cli/views/experiment-view.ts'
-import type { ExperimentRecord } from '../../src/engine/index.ts'
+import { contendersSentence, type ExperimentRecord } from '../../src/engine/index.ts'
 import { evaluateLook, makePlan } from '../../src/statistics/index.ts'
 import { sampleExperiment } from './sample-experiment.ts'
 
@@ -47,8 +46,10 @@ describe('several candidates', () => {
   it('are named as contenders, and never as a bare winner', () => {
     const record = several([1, 0.8, 0.8, 1.3], 40)
     expect(contenderNames(record)).toEqual(['v1', 'v2'])
-    expect(contenderLine(record)).toBe('May be the fastest: v1 or v2 (none is significantly slower than the leader).')
-    expect(contenderLine(several([1, 0.8, 0.5], 40))).toBe('Fastest: v2, and all others are significantly slower.')
+    expect(contendersSentence(record)).toBe(
+      'May be the fastest: v1 or v2 (none is significantly slower than the leader).',
+    )
+    expect(contendersSentence(several([1, 0.8, 0.5], 40))).toBe('Fastest: v2, and all others are significantly slower.')
   })
 
   it('are not compared with a variant that fails too often', () => {
@@ -57,14 +58,14 @@ describe('several candidates', () => {
     const candidates = record.look.candidates.map((state, place) =>
       place === 1 ? { ...state, verdict: 'unreliable' as const, unreliable: 'failed-trials' as const } : state,
     )
-    expect(contenderLine({ ...record, look: { ...record.look, candidates } })).toBe(
+    expect(contendersSentence({ ...record, look: { ...record.look, candidates } })).toBe(
       'Fastest: v1, and all others with a verdict are significantly slower.',
     )
   })
 
   it('have no contenders before the first look, and one candidate has its verdict', () => {
-    expect(contenderLine(several([1, 0.8, 0.8], 5))).toBeUndefined()
-    expect(contenderLine(sampleExperiment(0.5, 16))).toBeUndefined()
+    expect(contendersSentence(several([1, 0.8, 0.8], 5))).toBeNull()
+    expect(contendersSentence(sampleExperiment(0.5, 16))).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildReport, renderHtml } from '../../src/report/index.ts'
+import { buildReport, renderHtml, renderMarkdown } from '../../src/report/index.ts'
 import {
   baselineRun,
   madeUpValues,
@@ -108,6 +108,20 @@ describe('buildReport: experiments', () => {
     expect(headline.sentence).toContain('no verdict yet')
     expect(experiments[0]!.ranking[0]).toMatchObject({ verdict: null, low: null, high: null, p: null })
     expect(experiments[0]!.design).toMatchObject({ level: null, blocksCounted: 3 })
+  })
+})
+
+describe('buildReport: several candidates', () => {
+  it('names those that may be the fastest, in each rendering', () => {
+    const times = (typical: number) => Array.from({ length: 16 }, (_, block) => typical + ((block * 7) % 11) / 10)
+    const record = sampleExperiment({ baseline: times(100), overlapped: times(50), batched: times(50) })
+    const report = buildReport(sampleInput({ experiments: [{ record }] }))
+    const sentence = 'May be the fastest: overlapped or batched (none is significantly slower than the leader).'
+    expect(report.experiments[0]!.contenders).toBe(sentence)
+    expect(renderHtml(report)).toContain(sentence)
+    expect(renderMarkdown(report)).toContain('May be the fastest: overlapped or batched')
+    const two = sampleExperiment({ baseline: times(100), overlapped: times(50) })
+    expect(buildReport(sampleInput({ experiments: [{ record: two }] })).experiments[0]!.contenders).toBeNull()
   })
 })
 

@@ -1,15 +1,7 @@
-import { type ExperimentRecord, flagsOf } from '../../engine/index.ts'
+import { contendersSentence, type ExperimentRecord, flagsOf } from '../../engine/index.ts'
 import type { CommandContext } from '../context.ts'
 import { formatPairs } from '../table.ts'
-import {
-  blockTable,
-  contenderLine,
-  experimentFacts,
-  liveLine,
-  rankingTable,
-  secondaryTable,
-  verdictLines,
-} from './experiment-view.ts'
+import { blockTable, experimentFacts, liveLine, rankingTable, secondaryTable, verdictLines } from './experiment-view.ts'
 
 /** An experiment as it is told when it ends: the verdict first, then the ranking and what a reader must know beside it. */
 export function experimentSummary(record: ExperimentRecord, { colours }: CommandContext): string[] {
@@ -17,11 +9,11 @@ export function experimentSummary(record: ExperimentRecord, { colours }: Command
     const line = `${severity}: ${text}`
     return severity === 'warning' ? colours.yellow(line) : colours.dim(line)
   })
-  const contenders = contenderLine(record)
+  const contenders = contendersSentence(record)
   const live = liveLine(record)
   return [
     ...verdictLines(record, colours),
-    ...(contenders === undefined ? [] : [contenders]),
+    ...(contenders === null ? [] : [contenders]),
     ...(live === undefined ? [] : [colours.dim(live)]),
     ...['', ...rankingTable(record, colours), ...cautions],
   ]

@@ -49,19 +49,6 @@ export function contenderNames(record: ExperimentRecord): string[] | null {
   return contendersOf(record)?.contenders.map((variant) => record.settings.variants[variant]?.name ?? '') ?? null
 }
 
-/** Of several candidates: which may still be the fastest. Nothing where the verdict says it. */
-export function contenderLine(record: ExperimentRecord): string | undefined {
-  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return undefined
-  const names = contenderNames(record)
-  if (names === null) return undefined
-  const hasLeftOut = comparisonsOf(record).some(
-    ({ verdict }) => verdict === 'different-result' || verdict === 'unreliable',
-  )
-  const others = hasLeftOut ? 'all others with a verdict' : 'all others'
-  if (names.length === 1) return `Fastest: ${names[0]}, and ${others} are significantly slower.`
-  return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${names.at(-1)} (none is significantly slower than the leader).`
-}
-
 /** What is known before the first look, and after the latest: to be printed in grey. Nothing where the look has it all. */
 export function liveLine(record: ExperimentRecord): string | undefined {
   const live = liveEstimatesOf(record)

@@ -20,7 +20,7 @@ export function experimentSection(section: ExperimentSection, place: number, pal
   const level = design.level === null ? 'no look yet' : `intervals at ${percent(design.level)}`
   return html`<section id="experiment-${place}"><h2>${section.question}</h2>
 <p class="quiet">Experiment ${section.id}, ${moment(section.startedAt)}: ${design.unit}; ${level}; region of indifference ±${percent(design.rope)}.${ended}${design.metric === 'wall time' ? null : ` All times are ${design.metric}.`}</p>
-<ul class="verdicts">${section.ranking.filter(({ baseline }) => !baseline).map(({ sentence }) => html`<li>${sentence}.</li>`)}</ul>
+<ul class="verdicts">${section.ranking.filter(({ baseline }) => !baseline).map(({ sentence }) => html`<li>${sentence}.</li>`)}${section.contenders === null ? null : html`<li>${section.contenders}</li>`}</ul>
 ${liveLine(section)}${ranking(section)}
 <p>${section.results.sentence}</p>
 ${flagList(section.flags)}

@@ -28,7 +28,7 @@ export function experimentSection(section: ExperimentSection, isWhole: boolean):
   return md`
 ### ${section.question}
 ${ranking(section)}
-${candidates.map(({ sentence }) => item(md`${sentence}.`))}
+${candidates.map(({ sentence }) => item(md`${sentence}.`))}${section.contenders === null ? null : item(section.contenders)}
 ${live === null ? null : md`_${liveText(live, status === 'running')}_\n\n`}${sentences.join(' ')} Experiment ${code(section.id)}.
 
 ${flags.map(({ severity, text }) => item(severity === 'warning' ? md`**Warning:** ${text}` : text))}${isWhole ? howMeasured(section) : null}`
