@@ -118,7 +118,7 @@ function Box({ box: { node, x, y, width, height }, table, isSelected, isFocused,
       role="button"
       tabIndex={isFocused ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={sayNode(node, facts)}
+      aria-description={sayNode(node, facts)}
       data-path={node.path}
       data-group={isGroup || undefined}
       data-idle={didNotRun || undefined}
@@ -128,8 +128,9 @@ function Box({ box: { node, x, y, width, height }, table, isSelected, isFocused,
       transform={`translate(${x} ${y})`}
       onClick={onSelect && (() => onSelect(node.path))}
     >
-      <title>{sayNode(node, facts)}</title>
-      <rect className="workflow-graph-box" width={width} height={height} rx="4" />
+      <rect className="workflow-graph-box" width={width} height={height} rx="4" role="presentation">
+        <title>{sayNode(node, facts)}</title>
+      </rect>
       <rect className="workflow-graph-stripe" width="4" height={height} rx="2" />
       <text className="workflow-graph-title" x="12" y="19">
         {clip(node.name, room - shareText.length * letter.title - 4, letter.title)}
