@@ -68,8 +68,10 @@ export function experimentCautions(record: ExperimentRecord): Caution[] {
     note(`The timer cannot tell ${asked} of so short a trial: the threshold was raised to ±${formatShare(rope)}.`)
   }
   cautions.push(...steadinessCautions(record))
+  // Times of another result say nothing, however they were measured.
+  const different = new Set(record.results.differences.map(({ variant }) => nameOfArm(record, variant)))
   for (const { check, about, finding, remedy } of checkExperiment(record)) {
-    if (check.fires) note(`${about === null ? '' : `${about}: `}${finding}. ${remedy}`)
+    if (check.fires && !different.has(about ?? '')) note(`${about === null ? '' : `${about}: `}${finding}. ${remedy}`)
   }
   for (const { fromCap, toCap, blocks } of record.extensions ?? []) {
     note(

@@ -17,8 +17,8 @@ export function liveEstimatesOf({ live, look, settings, results, stop }: Experim
   const different = new Set(results.differences.map(({ variant }) => variant))
   return {
     blocks: live.blocks,
-    // More blocks of what always fails lead to no verdict.
-    nextLook: stop === 'failed' ? null : look.nextLook,
+    // More blocks of what always fails, or computes something else, lead to no verdict.
+    nextLook: stop === 'failed' || stop === 'different-results' ? null : look.nextLook,
     estimates: live.estimates.map((ratio, place) => {
       const variant = place + 1
       const name = settings.variants[variant]?.name ?? ''

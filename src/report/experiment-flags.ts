@@ -14,7 +14,11 @@ export function flagsOf(record: ExperimentRecord): Flag[] {
   if (status === 'interrupted') warn('The studio went away in the middle: only what was finished before counts.')
   if (stop === 'too-noisy') warn('The machine was too busy with other things to go on: too many blocks were disturbed.')
   if (stop === 'cancelled' || stop === 'time-budget') {
-    note('It ended before its plan did; the verdict is that of the last planned look, so it is valid all the same.')
+    note(
+      look?.kind === 'look'
+        ? 'It ended before its plan did; the verdict is that of the last planned look, so it is valid all the same.'
+        : 'It ended before the first look of its plan: there is no verdict.',
+    )
   }
   if (look?.kind === 'look' && look.control?.differs) {
     warn(`${baseline} differs from itself in this session: no verdict can be relied on.`)

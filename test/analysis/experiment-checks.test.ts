@@ -76,6 +76,15 @@ describe('checks of how an experiment was measured', () => {
     expect(fired({ ...ticking, settings: cpu.settings }).sort()).toEqual(['timer baseline', 'timer batched'])
   })
 
+  it('are no notes about a variant that computes something else', () => {
+    const spiky = measured(
+      (variant, block) => (variant === 1 && block % 6 === 0 ? 400 : 100) * (1 + noise(variant, block)),
+    )
+    expect(experimentCautions(spiky)).not.toEqual([])
+    const differences = [{ runId: 'r01', variant: 1, how: 'other numbers' }]
+    expect(experimentCautions({ ...spiky, results: { ...spiky.results, differences } })).toEqual([])
+  })
+
   it('say that three trials are too few to tell a spike', () => {
     const few = measured((variant, block) => (variant === 0 && block === 2 ? 110 : 100 + block), 3)
     expect(fired(few)).toEqual([])

@@ -120,6 +120,8 @@ describe('sentence of a verdict', () => {
     expect(sentenceOf(failing(1))).toBe('batched has no verdict: all of its 3 trials failed')
     expect(sentenceOf(failing(0))).toBe('batched has no verdict: all 3 trials of baseline failed')
     expect(liveText(liveEstimatesOf(failing(1))!, false)).not.toContain('next verdict')
+    const other = liveEstimatesOf({ ...failing(1), stop: 'different-results' })
+    expect(liveText(other!, false)).not.toContain('next verdict')
     const texts = (ended: ExperimentRecord) => experimentCautions(ended).map(({ text }) => text)
     expect(texts(failing(1))[0]).toMatch(/^It ended because every trial of batched failed: run r\S+ says why\.$/)
     expect(texts(failing(1, { code: 127, signal: null }))[0]).toContain('batched failed: exit code 127.')

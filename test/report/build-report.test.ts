@@ -111,6 +111,18 @@ describe('buildReport: experiments', () => {
   })
 })
 
+describe('buildReport: stopped by the user', () => {
+  it('tells of a verdict only where there is one', () => {
+    const flagsAfter = (blocks: number) => {
+      const cut = { baseline: madeUpValues(64, blocks, 1), overlapped: madeUpValues(32, blocks, 2) }
+      const record = sampleExperiment(cut, { status: 'stopped', stop: 'cancelled' })
+      return buildReport(sampleInput({ experiments: [{ record }] })).experiments[0]!.flags.map(({ text }) => text)
+    }
+    expect(flagsAfter(3)).toContain('It ended before the first look of its plan: there is no verdict.')
+    expect(flagsAfter(9).join()).toContain('the verdict is that of the last planned look')
+  })
+})
+
 describe('buildReport: several candidates', () => {
   it('names those that may be the fastest, in each rendering', () => {
     const times = (typical: number) => Array.from({ length: 16 }, (_, block) => typical + ((block * 7) % 11) / 10)
