@@ -1,4 +1,5 @@
 import './interval-cell.css'
+import type { ReactNode } from 'react'
 import { changeTicks, type RatioAxis } from '../../../report/index.ts'
 import type { Verdict } from '../../../statistics/index.ts'
 
@@ -125,5 +126,34 @@ export function IntervalAxis({ axis, width }: { readonly axis: RatioAxis; readon
         more time ▸
       </text>
     </svg>
+  )
+}
+
+/** What the parts of a row mean. */
+export function IntervalLegend({ rope }: { readonly rope: number }) {
+  const part = (text: string, picture: ReactNode) => (
+    <li key={text}>
+      <svg className="interval-cell interval-same" width={20} height={12} aria-hidden="true">
+        {picture}
+      </svg>
+      {text}
+    </li>
+  )
+  return (
+    <ul className="interval-legend">
+      {part('significant', <rect className="interval-bar" x={1} y={2} width={18} height={8} />)}
+      {part(
+        'not significant',
+        <>
+          <rect className="interval-bar interval-open" x={1} y={2} width={18} height={8} />
+          <Hatch left={1} right={19} middle={6} />
+        </>,
+      )}
+      {part('estimate', <path className="interval-mark" d="M10 0V12" />)}
+      {part(
+        `±${Number((rope * 100).toPrecision(3))} %: too small to matter`,
+        <rect className="interval-rope" x={4} y={0} width={12} height={12} />,
+      )}
+    </ul>
   )
 }

@@ -1,11 +1,12 @@
 import './compare-screen.css'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ExperimentRecord } from '../../../analysis/index.ts'
 import { useCall } from '../../app/studio-context.tsx'
 import { routeStore, select } from '../../state/route.ts'
 import { sessionStore } from '../../state/session.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
+import { Link } from '../../widgets/link.tsx'
 import { Loading } from '../../widgets/loading.tsx'
 import { Panes } from '../../widgets/panes.tsx'
 import { Problem } from '../../widgets/problem.tsx'
@@ -34,7 +35,14 @@ function OneExperiment({ id }: { readonly id: string }) {
   // What was told last: while it goes on that is the event, afterwards what was stored.
   const record = live && (live.status === 'running' || stored.data?.status === 'running') ? live : stored.data
   if (stored.error && !record) {
-    return <Problem title="The experiment could not be read" error={stored.error} onRetry={stored.refetch} />
+    return (
+      <Problem
+        title="The experiment could not be read"
+        error={stored.error}
+        onRetry={stored.refetch}
+        action={<Link to={{ screen: 'compare' }}>Show all experiments</Link>}
+      />
+    )
   }
   if (!record) return <Loading />
   return <Comparison record={record} />
@@ -46,10 +54,12 @@ function Comparison({ record }: { readonly record: ExperimentRecord }) {
   const variant = chosenVariant(section, asked)
   const isEmpty = section.trials.length === 0
   const warnings = section.flags.filter(({ severity }) => severity === 'warning').length
+  // As high as its rows, while there is room for the pictures below.
+  const ranking = Math.min(38, 18 + 3 * section.ranking.length)
   const pick =
     section.variants.length > 2 ? (
       <Select
-        label="Held against the baseline"
+        label="Variant that is held against the baseline"
         labelHidden
         value={section.variants[variant]!.name}
         options={section.variants.slice(1).map(({ name }) => ({ value: name, title: name }))}
@@ -59,7 +69,7 @@ function Comparison({ record }: { readonly record: ExperimentRecord }) {
   return (
     <div className="compare-screen">
       <ExperimentHeader record={record} section={section} />
-      <Panes name="compare" direction="vertical" sizes={[26, 74]} least={[120, 200]}>
+      <Panes name="compare" direction="vertical" sizes={[ranking, 100 - ranking]} least={[130, 200]}>
         <RankingTable section={section} chosen={variant} onChoose={(name) => select({ variant: name })} />
         {isEmpty ? (
           <EmptyState sentence="No trial has ended yet; the first ones warm up and do not count." />
@@ -79,11 +89,23 @@ function Comparison({ record }: { readonly record: ExperimentRecord }) {
                   </Panes>
                 ),
               },
-              { id: 'nodes', title: 'Nodes', content: <NodesTab section={section} variant={variant} /> },
+              {
+                id: 'nodes',
+                title: 'Nodes',
+                content: (
+                  <TracedTab record={record}>
+                    <NodesTab section={section} variant={variant} />
+                  </TracedTab>
+                ),
+              },
               {
                 id: 'functions',
                 title: 'Functions',
-                content: <FunctionsTab section={section} variant={variant} />,
+                content: (
+                  <TracedTab record={record}>
+                    <FunctionsTab section={section} variant={variant} />
+                  </TracedTab>
+                ),
               },
               { id: 'metrics', title: 'Other metrics', content: <MetricsTab section={section} /> },
               {
@@ -98,4 +120,17 @@ function Comparison({ record }: { readonly record: ExperimentRecord }) {
       </Panes>
     </div>
   )
+}
+
+/** What needs the traces of trials: there are none of commands, and while trials run, reading them would disturb those. */
+function TracedTab({ record, children }: { readonly record: ExperimentRecord; readonly children: ReactNode }) {
+  if (record.settings.commands) {
+    return <EmptyState sentence="Commands are timed from outside: what happens inside of them is not recorded." />
+  }
+  if (record.status === 'running') {
+    return (
+      <EmptyState sentence="As soon as it has ended: reading the traces of trials now would disturb those that run." />
+    )
+  }
+  return children
 }

@@ -3,11 +3,16 @@ import { checkExperiment, type ExperimentRecord } from '../../../analysis/index.
 import { formatCount, formatShare } from '../../../base/index.ts'
 import type { ExperimentSection } from '../../../report/index.ts'
 import { Badge } from '../../widgets/badge.tsx'
+import { Link } from '../../widgets/link.tsx'
+import { armName } from './trial-table.tsx'
 
 interface DiagnosticsTabProps {
   readonly record: ExperimentRecord
   readonly section: ExperimentSection
 }
+
+/** Results that differ are named up to this many; mostly it is one difference many times. */
+const mostDifferences = 5
 
 /** How far the numbers can be believed: what to know, every check with what to do, and the design that was fixed before. */
 export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
@@ -21,6 +26,18 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
         <ul className="diagnostics-flags">
           <li>
             <Badge {...(results.equal === false ? { kind: 'failed' as const } : {})}>result</Badge> {results.sentence}
+            {results.differences.slice(0, mostDifferences).map(({ runId, variant, how }) => (
+              <span key={runId} className="diagnostics-difference">
+                {runId === '' ? (
+                  armName(section, variant)
+                ) : (
+                  <Link to={{ screen: 'run', id: runId }}>
+                    {armName(section, variant)}, {runId}
+                  </Link>
+                )}
+                : {how}
+              </span>
+            ))}
           </li>
           {flags.map(({ severity, text }) => (
             <li key={text}>
@@ -72,13 +89,13 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
           </ul>
         </section>
       )}
-      <Design section={section} />
+      <Design record={record} section={section} />
     </div>
   )
 }
 
 /** What was fixed before the first trial. */
-function Design({ section: { design } }: { readonly section: ExperimentSection }) {
+function Design({ record, section: { design } }: DiagnosticsTabProps) {
   const rows: ReadonlyArray<readonly [string, string]> = [
     ['Unit', design.unit],
     [
@@ -94,8 +111,8 @@ function Design({ section: { design } }: { readonly section: ExperimentSection }
     ['Comparisons', formatCount(design.comparisons)],
     ['Control arm', design.controlArm ? (design.control?.differs ? 'differs from itself' : 'yes') : 'no'],
     ['Seed of the order', String(design.seed)],
-    ['Capture', design.capture.level],
-    ['Params', JSON.stringify(design.params)],
+    ['Capture', record.settings.commands ? 'none: commands are timed from outside' : captureText(design.capture)],
+    ['Params', Object.keys(design.params).length === 0 ? 'none' : JSON.stringify(design.params)],
   ]
   return (
     <section aria-label="Design">
@@ -112,4 +129,8 @@ function Design({ section: { design } }: { readonly section: ExperimentSection }
       </table>
     </section>
   )
+}
+
+function captureText({ level, sampleInterval }: ExperimentSection['design']['capture']): string {
+  return sampleInterval === undefined ? level : `${level}, a CPU sample every ${formatCount(sampleInterval)} µs`
 }

@@ -6,10 +6,10 @@ import { valueAxis } from '../../charts/chart/axis.ts'
 import { Chart } from '../../charts/chart/chart.tsx'
 import type { ChartOption } from '../../charts/chart/echarts.ts'
 import type { Palette } from '../../charts/chart/palette.ts'
-import { hueOf } from '../../charts/hues.ts'
 import { goTo } from '../../state/route.ts'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 import { Figure } from '../../widgets/figure.tsx'
+import { armColour } from './arm-look.ts'
 import { type Box, boxOf, spread } from './experiment-section.ts'
 import { armName } from './trial-table.tsx'
 
@@ -80,28 +80,27 @@ function boxSentence({ name, dots, box }: Strip): string {
 function optionOf(section: ExperimentSection, strips: readonly Strip[], palette: Palette): ChartOption {
   const values = strips.flatMap(({ dots }) => dots.map(({ value }) => value!))
   const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1]
-  const hueColour = (variant: number) =>
-    variant === 0 ? palette.inkQuiet : palette.barEdge(hueOf(armName(section, variant)))
   return {
-    grid: { top: 12, left: 8, right: 20, bottom: 26 },
+    grid: { top: 8, left: 12, right: 16, bottom: 8 },
     xAxis: {
       ...valueAxis({ name: section.design.metric, unit: 'duration', low, high }),
-      nameLocation: 'end',
-      nameTextStyle: { align: 'right', verticalAlign: 'top', padding: [22, 0, 0, 0] },
+      nameLocation: 'middle',
+      nameGap: 22,
+      nameTextStyle: { align: 'center' },
     },
     yAxis: {
       type: 'category',
       data: strips.map(({ name }) => name),
       inverse: true,
       axisTick: { show: false },
-      axisLabel: { width: 90, overflow: 'truncate' },
+      axisLabel: { width: 84, overflow: 'truncate' },
     },
     series: [
       ...strips.map(({ variant, dots }) => ({
         id: `dots ${variant}`,
         type: 'custom' as const,
         renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI) =>
-          drawDot(params, api, hueColour(variant)),
+          drawDot(params, api, armColour(section, variant, palette)),
         data: dots.map(({ value }, index) => [value!, variant, spread(index)]),
         encode: { x: 0, y: 1 },
       })),

@@ -13,14 +13,14 @@ export function chosenVariant({ ranking, variants }: ExperimentSection, asked: s
   return ranking.find(({ baseline }) => !baseline)?.variant ?? 1
 }
 
-/** At most so many trials of a side are looked into for what nodes and functions did. */
+/** At most so many trials of a side are looked into for what nodes did. */
 export const mostTraces = 10
 
 /** The last trials of a variant whose traces are worth looking into: counted, finished, and with a run behind them. */
-export function tracedTrials({ trials }: ExperimentSection, variant: number): TrialDot[] {
+export function tracedTrials({ trials }: ExperimentSection, variant: number, most: number = mostTraces): TrialDot[] {
   return trials
     .filter((trial) => trial.variant === variant && trial.counted && trial.value !== null && trial.runId !== '')
-    .slice(-mostTraces)
+    .slice(-most)
 }
 
 /** The five numbers of a box: whiskers at the 5th and 95th percentile, quartiles and median. `null` without a value. */

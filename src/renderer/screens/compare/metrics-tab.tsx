@@ -32,11 +32,17 @@ export function MetricsTab({ section }: { readonly section: ExperimentSection })
           {section.secondary.flatMap((metric) =>
             metric.rows.map((row, place) => (
               <tr key={`${metric.metric} ${row.variant}`}>
-                <th scope="row">{place === 0 ? secondaryName(metric) : ''}</th>
+                {place === 0 && (
+                  <th scope="rowgroup" rowSpan={metric.rows.length}>
+                    {secondaryName(metric)}
+                  </th>
+                )}
                 <td>{armName(section, row.variant)}</td>
                 <td className="number">{row.median === null ? 'no data' : quantityText(row.median, metric.unit)}</td>
                 <td className="number">{medianIntervalText(row, metric) ?? 'none'}</td>
-                <td className="number">{row.effect ? secondaryEffectText(row.effect, metric) : ''}</td>
+                <td className="number">
+                  {row.effect ? secondaryEffectText(row.effect, metric) : row.variant === 0 ? 'baseline' : 'none'}
+                </td>
               </tr>
             )),
           )}

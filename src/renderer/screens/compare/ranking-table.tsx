@@ -1,12 +1,14 @@
-import { useMemo } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import { type ExperimentSection, type RankingRow, type RatioAxis, ratioAxis } from '../../../report/index.ts'
-import { IntervalAxis, IntervalCell, toneOf } from '../../charts/intervals/interval-cell.tsx'
+import { IntervalAxis, IntervalCell, IntervalLegend, toneOf } from '../../charts/intervals/interval-cell.tsx'
 import { Change, verdictWord } from '../../widgets/change.tsx'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 
-/** Pixels of the picture in a row. */
-const width = 300
+/** Pixels of the picture in a row, and of what the other columns need beside it. */
+const widest = 300
+const narrowest = 140
+const others = 796
 
 interface RankingTableProps {
   readonly section: ExperimentSection
@@ -18,6 +20,8 @@ interface RankingTableProps {
 /** All variants, fastest first, each with its effect, its interval and how sure that is. */
 export function RankingTable({ section, chosen, onChoose }: RankingTableProps) {
   const { ranking, design } = section
+  const [place, room] = useWidth()
+  const width = Math.min(widest, Math.max(narrowest, room - others))
   const axis = useMemo(
     () =>
       ratioAxis(
@@ -26,11 +30,11 @@ export function RankingTable({ section, chosen, onChoose }: RankingTableProps) {
         10,
         width - 10,
       ),
-    [ranking, design.rope],
+    [ranking, design.rope, width],
   )
-  const columns = useMemo(() => columnsOf(section, axis), [section, axis])
+  const columns = useMemo(() => columnsOf(section, axis, width), [section, axis, width])
   return (
-    <div className="ranking-table">
+    <div className="ranking-table" ref={place}>
       <DataTable
         name="compare.ranking"
         label="Variants, fastest first"
@@ -43,6 +47,7 @@ export function RankingTable({ section, chosen, onChoose }: RankingTableProps) {
         footer={
           <div className="ranking-table-axis">
             <IntervalAxis axis={axis} width={width} />
+            <IntervalLegend rope={design.rope} />
           </div>
         }
       />
@@ -50,7 +55,7 @@ export function RankingTable({ section, chosen, onChoose }: RankingTableProps) {
   )
 }
 
-function columnsOf(section: ExperimentSection, axis: RatioAxis): readonly Column<RankingRow>[] {
+function columnsOf(section: ExperimentSection, axis: RatioAxis, width: number): readonly Column<RankingRow>[] {
   const { variants, design } = section
   const level = design.level === null ? '' : ` (${formatShare(design.level)} intervals)`
   const orNone = (value: number | null, format: (value: number) => string) => (value === null ? '–' : format(value))
@@ -58,6 +63,7 @@ function columnsOf(section: ExperimentSection, axis: RatioAxis): readonly Column
     {
       id: 'interval',
       title: `Change of ${design.metric}${level}`,
+      meaning: 'Bar: the interval. Tick: the estimate. Band: changes too small to matter',
       width: width + 16,
       render: (row) => (
         <IntervalCell
@@ -73,7 +79,7 @@ function columnsOf(section: ExperimentSection, axis: RatioAxis): readonly Column
     {
       id: 'name',
       title: 'Variant',
-      width: 110,
+      width: 90,
       grow: 1,
       render: ({ name, baseline }) => (baseline ? <span className="quiet">{name}</span> : <strong>{name}</strong>),
       hint: ({ name, variant }) => `${name} ${JSON.stringify(variants[variant]?.patch ?? {})}`,
@@ -97,7 +103,8 @@ function columnsOf(section: ExperimentSection, axis: RatioAxis): readonly Column
       title: 'p',
       width: 66,
       align: 'number',
-      meaning: `Valid over all looks, adjusted over ${design.comparisons} comparisons`,
+      meaning: `How likely so large a difference is where there is none: valid over all looks, and adjusted over ${countOf(design.comparisons, 'comparison')}`,
+      hint: pSentence,
       render: ({ adjustedP, baseline }) => (baseline ? '' : orNone(adjustedP, pText)),
     },
     {
@@ -119,15 +126,41 @@ function columnsOf(section: ExperimentSection, axis: RatioAxis): readonly Column
     {
       id: 'trials',
       title: 'Trials',
-      width: 60,
+      width: 76,
       align: 'number',
-      render: ({ variant }) => formatCount(variants[variant]?.counted ?? 0),
+      meaning: 'Trials that count; a cross stands before those of them that have no result',
+      render: ({ variant }) => {
+        const { counted = 0, failures = 0 } = variants[variant] ?? {}
+        return failures > 0 ? `✕ ${formatCount(failures)} of ${formatCount(counted)}` : formatCount(counted)
+      },
       hint: ({ variant }) => {
         const failures = variants[variant]?.failures ?? 0
-        return failures > 0 ? `${formatCount(failures)} of them failed` : undefined
+        return failures > 0 ? `${countOf(failures, 'trial')} without a result` : undefined
       },
     },
   ]
+}
+
+/** The three p of a row, each with what it takes into account. */
+function pSentence({ p, alwaysValidP, adjustedP, baseline }: RankingRow): string | undefined {
+  if (baseline || p === null || alwaysValidP === null || adjustedP === null) return undefined
+  return `p ${pText(p)} at this look alone; ${pText(alwaysValidP)} valid over all looks; ${pText(adjustedP)} adjusted over all comparisons (Holm)`
+}
+
+function countOf(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+}
+
+/** The width of an element, followed. */
+function useWidth(): [place: RefObject<HTMLDivElement | null>, width: number] {
+  const place = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(widest + others)
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => setWidth(place.current?.clientWidth ?? 0))
+    observer.observe(place.current!)
+    return () => observer.disconnect()
+  }, [])
+  return [place, width]
 }
 
 /** A p as people write it: never nought. */

@@ -1,0 +1,57 @@
+import { contendersOf, type ExperimentRecord, nameOfArm } from '../../../analysis/index.ts'
+import { formatCount } from '../../../base/index.ts'
+import type { ExperimentSection, RankingRow } from '../../../report/index.ts'
+
+/** Of several candidates: which may still be the fastest, as the terminal says it. `null` where the verdict says it. */
+export function contendersSentence(record: ExperimentRecord): string | null {
+  const names = contendersAfter(record)
+  if (names === null) return null
+  return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${names.at(-1)} (none is significantly slower than the leader).`
+}
+
+/** Names of the variants that cannot be told apart at the top; `null` before the first look, with one candidate or one leader. */
+function contendersAfter(record: ExperimentRecord): string[] | null {
+  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return null
+  const names = contendersOf(record)?.contenders.map((variant) => nameOfArm(record, variant)) ?? []
+  return names.length < 2 ? null : names
+}
+
+/** What to do next, by what is known now: one sentence; `null` while it is measured. */
+export function nextStep(section: ExperimentSection, record: ExperimentRecord): string | null {
+  if (section.status === 'running') return null
+  const candidates = section.ranking.filter(({ baseline }) => !baseline)
+  const best = candidates.find(({ verdict }) => verdict !== 'different-result') ?? candidates[0]
+  return best ? stepAfter(best, section, contendersAfter(record) !== null) : null
+}
+
+function stepAfter(best: RankingRow, section: ExperimentSection, areSeveral: boolean): string {
+  const { control, design, purpose, trials } = section
+  const { name, verdict, blocksToSettle } = best
+  const margin = `±${Number((design.rope * 100).toPrecision(3))} %`
+  switch (verdict) {
+    case 'faster':
+      return purpose === 'proof'
+        ? 'Keep it, then look for advice on what is left.'
+        : `Take ${areSeveral ? 'the simplest of them' : name} over into the workflow, then look for advice on what is left.`
+    case 'slower':
+      return 'Keep the baseline: nothing that was tried is faster.'
+    case 'equivalent':
+      return `Keep what is simpler: the difference is within ${margin}.`
+    case 'faster-maybe-negligible':
+    case 'slower-maybe-negligible':
+    case 'inconclusive':
+      return blocksToSettle === null
+        ? `More blocks would hardly settle it: quieten the machine, or let more than ${margin} pass as no change.`
+        : `Measure more: about ${formatCount(blocksToSettle)} more ${blocksToSettle === 1 ? 'block is' : 'blocks are'} expected to settle it.`
+    case 'different-result':
+      return `Find out why ${name} computes something else, or give the result a tolerance: Diagnostics names the trials.`
+    case 'unreliable':
+      return control && design.control?.differs
+        ? 'Measure again on a quieter machine: the baseline differs from itself.'
+        : 'Open a trial that failed and mend what it fails at, then measure again.'
+    case null:
+      return trials.some(({ value }) => value === null)
+        ? 'Open a trial that failed and mend what it fails at, then measure again.'
+        : 'Measure more: the first verdict comes with the first look.'
+  }
+}
