@@ -128,7 +128,7 @@ function Box({ box: { node, x, y, width, height }, table, isSelected, isFocused,
       transform={`translate(${x} ${y})`}
       onClick={onSelect && (() => onSelect(node.path))}
     >
-      <rect className="workflow-graph-box" width={width} height={height} rx="4" role="presentation">
+      <rect className="workflow-graph-box" width={width} height={height} rx="4">
         <title>{sayNode(node, facts)}</title>
       </rect>
       <rect className="workflow-graph-stripe" width="4" height={height} rx="2" />
