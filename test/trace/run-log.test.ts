@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { frameOf, type LogReading, readLog, spanKinds, spansFrame } from '../../src/trace/index.ts'
+import { frameOf, IterationFrame, type LogReading, readLog, spanKinds, spansFrame } from '../../src/trace/index.ts'
 import { joinFrames, sampleEnd, sampleFrames, samplePlanned } from './sample-log.ts'
 import { sampleRecord, sampleSpans, sampleTrace } from './sample-run.ts'
 
@@ -14,6 +14,23 @@ describe('a log', () => {
     expect(reading.run).toEqual({ ...sampleRecord(), ...samplePlanned, ...sampleEnd })
     expect(reading.nodeResults).toEqual([{ path: 'quotes', ok: true, end: 99_000 }])
     expect(reading.complete).toBe(true)
+  })
+
+  it('holds iterations that were written by a frame of their own, one after the other', () => {
+    const frame = new IterationFrame()
+    const rowAt = (index: number) => ({
+      ...{ cycle: 0, index, start: 50_000.5 + index, duration: 1.25 + index, cpu: 2.5, heap: -3 },
+      ...{ gc: 4.75, metric: Number.NaN, digestHigh: 0xfedc_ba98, digestLow: 0x7654_3210 + index },
+    })
+    const columnsAt = (index: number) => ({
+      ...{ cycle: Uint32Array.of(0), index: Uint32Array.of(index), start: Float64Array.of(50_000.5 + index) },
+      ...{ duration: Float64Array.of(1.25 + index), cpu: Float64Array.of(2.5), heap: Float64Array.of(-3) },
+      ...{ gc: Float64Array.of(4.75), metric: Float64Array.of(Number.NaN) },
+      ...{ digestHigh: Uint32Array.of(0xfedc_ba98), digestLow: Uint32Array.of(0x7654_3210 + index) },
+    })
+    for (const index of [0, 1, 7]) {
+      expect(frame.fill(rowAt(index))).toEqual(frameOf('iterations', columnsAt(index)))
+    }
   })
 
   it('is read the same from any place in memory', () => {
