@@ -75,11 +75,16 @@ function paintRuler(
   context.fillRect(0, top + height - 1, scale.width, 1)
   const middle = top + height / 2 + 0.5 * density
   const baseRoom = base === '' ? 0 : context.measureText(base).width + 16 * density
+  const [selectedFrom, selectedTo] = state.range
+    ? [pixelOf(scale, state.range.from), pixelOf(scale, state.range.to)]
+    : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const { time, label } of ticks) {
     const x = Math.round(pixelOf(scale, time + zero))
     context.fillStyle = palette.tokens['line-strong']
     context.fillRect(x, top + Math.round(height * 0.45), 1, Math.round(height * 0.55))
-    if (x < baseRoom || x + 4 * density + context.measureText(label).width > scale.width) continue
+    const end = x + 4 * density + context.measureText(label).width
+    // No label is cut by the base, the selected stretch or the edge.
+    if (x < baseRoom || end > scale.width || (end > selectedFrom && x < selectedTo)) continue
     context.fillStyle = palette.tokens['ink-quiet']
     context.fillText(label, x + 4 * density, middle)
   }

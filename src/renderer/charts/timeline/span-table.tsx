@@ -48,7 +48,7 @@ export function SpanTable({ record, between, zero, selected, onSelect, onOpen }:
       sort={sort}
       onSort={setSort}
       emptyText={found.isPending ? 'Reading the trace…' : 'Nothing was recorded in this stretch.'}
-      footer={spans && `${formatCount(spans.length)} spans reach into what is shown above`}
+      footer={spans && `${formatCount(spans.length)} spans reach into the stretch that is looked at`}
     />
   )
 }

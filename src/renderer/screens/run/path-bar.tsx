@@ -42,7 +42,6 @@ function Part({ part }: { readonly part: PathPart }) {
   const name = call === '' ? (node === '' ? 'between nodes' : `${node} itself`) : call
   const where = call !== '' && node !== '' ? ` in ${node}` : ''
   const queue = queueing > 0 ? `, of it ${formatDuration(queueing)} queueing` : ''
-  // Begins with what stands in the bar, so that it can be called by that.
   const text = `${name} ${formatShare(share)}${where}: ${formatDuration(time)} of the critical path${queue}`
   return (
     <button
@@ -53,11 +52,9 @@ function Part({ part }: { readonly part: PathPart }) {
         ? {}
         : { 'data-hued': '', style: { '--hue': hueOf(call === '' ? node : call) } as React.CSSProperties })}
       title={`${text}. A click shows its longest stretch.`}
-      aria-label={text}
       onClick={() => changeSelection({ span, ...(node === '' ? {} : { node }) })}
     >
-      <span className="path-bar-name">{name}</span>
-      <span className="path-bar-share">{formatShare(share)}</span>
+      <span className="path-bar-name">{name}</span> <span className="path-bar-share">{formatShare(share)}</span>
     </button>
   )
 }

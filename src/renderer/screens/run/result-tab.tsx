@@ -6,7 +6,8 @@ export function ResultTab({ record }: { readonly record: RunRecord }) {
   const { result, description } = record
   if (!result) return <EmptyState sentence="This run came to no result: there is no data." />
   return (
-    <div className="run-result">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the arrow keys too
+    <section className="run-result" aria-label="Result" tabIndex={0}>
       <dl className="run-about">
         <div>
           <dt>digest</dt>
@@ -26,6 +27,6 @@ export function ResultTab({ record }: { readonly record: RunRecord }) {
         variant that does not.
       </p>
       <pre>{result.preview}</pre>
-    </div>
+    </section>
   )
 }
