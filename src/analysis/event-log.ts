@@ -38,13 +38,16 @@ export function buildEventLog(trace: Trace): EventLog {
   for (let span = spans.kind.length - 1; span >= 0; span--) {
     // What a resource failed to do failed for a call, which says why.
     if (spans.status[span] !== 1 || spans.kind[span] === kindIndex.work) continue
+    // The workflow fails with what failed in it, and has its variant where others have their words.
+    if (spans.kind[span] === kindIndex.workflow && told.size > 0) continue
+    const text = spans.kind[span] === kindIndex.workflow ? '' : textOf(trace, spans.detail[span]!)
     const key = `${span} ${spans.detail[span]}`
     const isNew = !told.has(key)
     told.add(`${spans.parent[span]} ${spans.detail[span]}`)
     if (!isNew) continue
     const node = enclosing(trace, span, 'node')
     rows.push({
-      ...{ time: endOf(trace, span), kind: 'failure', span, text: textOf(trace, spans.detail[span]!) },
+      ...{ time: endOf(trace, span), kind: 'failure', span, text },
       name: failedName(trace, span),
       node: node < 0 ? '' : textOf(trace, spans.name[node]!),
     })

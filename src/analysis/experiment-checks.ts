@@ -29,7 +29,7 @@ const remedies: Readonly<Record<Remedy, string>> = {
   'lengthen-workload': 'Make a trial longer: a larger input, or repetitions within a trial.',
   'order-protects-verdict': 'The random order protects the verdict; a machine at rest gives narrower intervals.',
   informational: 'Neighbouring trials share what the machine does; the test allows for it within a block.',
-  'add-cool-down': 'Let the machine come to rest between trials, or run a fresh process per trial.',
+  'add-cool-down': 'Run a fresh process per trial, which leaves less behind for the next one.',
   'inspect-modes': 'Look at the trials in run order: the median may jump between two modes.',
   'quieten-machine': 'Close other programs and use mains power; more blocks help, too.',
   'inspect-spikes': 'Look at the trials that stick out and at what the machine did then.',

@@ -215,8 +215,7 @@ export class ExperimentLoop {
       const discarded = this.#record.blocks.filter(({ invalidated, disturbances }) => invalidated && disturbances)
       return discarded.length > discardAllowance(plan.cap) ? 'too-noisy' : null
     }
-    const isHopeless = this.#values.some((values) => values.length >= hopelessBlocks && !values.some(Number.isFinite))
-    if (isHopeless) return 'failed'
+    if (this.#isHopeless()) return 'failed'
     if (look?.kind !== 'look' || look.blocks !== this.#counted()) return null
     if (look.stop === 'decided' && !late && !controlCanTell(plan, look.look)) return null
     return look.stop ?? (late ? 'time-budget' : look.blocks >= plan.cap ? 'cap' : null)
@@ -236,6 +235,13 @@ export class ExperimentLoop {
 
   #store(): void {
     this.#engine.store.experiments.update(experimentRow(this.#record))
+  }
+
+  /** Whether nothing can be learned any more: the baseline never has a result (once more as control, too), or no candidate does. */
+  #isHopeless(): boolean {
+    const candidates = this.#record.settings.variants.length - 1
+    const never = this.#values.map((values) => values.length >= hopelessBlocks && !values.some(Number.isFinite))
+    return never[0] === true || never[candidates + 1] === true || never.slice(1, candidates + 1).every(Boolean)
   }
 
   #counted(): number {

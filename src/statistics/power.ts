@@ -38,12 +38,18 @@ export function trialSigma(variants: readonly Numbers[]): number | null {
   return madToSigma * median(residuals) * Math.sqrt(variants.length / (variants.length - 1))
 }
 
-/** The half-width that an interval of level 1 − α is expected to have: about 3.0 σ/√n at α = .05. In the unit of σ. */
+/**
+ * The half-width that an interval of level 1 − α is expected to have: about 3.0 σ/√n at α = .05. In the unit of σ. The normal
+ * interval of a difference of two means, z₁₋α/₂·√2·σ/√n, times {@link intervalWidening}.
+ */
 export function expectedHalfWidth(sigma: number, blocks: number, alpha = 0.05): number {
   return (intervalWidening * Math.SQRT2 * normalQuantile(1 - alpha / 2) * sigma) / Math.sqrt(blocks)
 }
 
-/** The smallest effect found with 80 % power: √2·(z₁₋α/₂ + z₀.₈)·σ/√n, about 4.0 σ/√n at α = .05. In the unit of σ. */
+/**
+ * The smallest effect found with 80 % power: √2·(z₁₋α/₂ + z₀.₈)·σ/√n, about 4.0 σ/√n at α = .05, the usual normal formula for
+ * the difference of two means (Cohen, Statistical Power Analysis, 2nd ed. 1988, ch. 2). In the unit of σ.
+ */
 export function minimumDetectableEffect(sigma: number, blocks: number, alpha = 0.05, power = 0.8): number {
   return (Math.SQRT2 * (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * sigma) / Math.sqrt(blocks)
 }

@@ -2,7 +2,8 @@ import type { Numbers } from './scale.ts'
 
 /**
  * P(Σ of a random subset of the weights ≤ limit), each weight in or out with probability ½, exactly by dynamic
- * programming over the sums. Weights are integers above zero, at most about 1 000 of them. Adds only positive terms,
+ * programming over the sums (the recursion of Wilcoxon's signed-rank distribution: Hollander, Wolfe & Chicken, Nonparametric
+ * Statistical Methods, 3rd ed. 2014, §3.1, with any weights in place of ranks). Weights are integers above zero, at most about 1 000 of them. Adds only positive terms,
  * so that far tails keep their relative accuracy.
  */
 export function subsetSumTail(weights: Numbers, limit: number): number {

@@ -95,7 +95,7 @@ describe('checks of how an experiment was measured', () => {
     const tiring = measured((variant, block, place) => 100 * (1 + noise(variant, block) + place * 0.05))
     expect(experimentCautions(tiring).map(({ text }) => text)).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^batched: running second makes a trial .* slower\. Let the machine/),
+        expect.stringMatching(/^batched: running second makes a trial .* slower\. Run a fresh process/),
       ]),
     )
     expect(experimentCautions(quiet)).toEqual([])

@@ -144,6 +144,16 @@ describe('the loop', () => {
     expect(counted(ended)).toHaveLength(3)
   })
 
+  it('goes on for the others where one of several candidates never has a result', async () => {
+    const values: Values = (arm, block) => (arm === 2 ? null : about(1, 0.8)(arm, block))
+    const { ended } = await run(experiment(3, 'quick'), values)
+    expect(comparisonsOf(ended).map(({ verdict }) => verdict)).toEqual(['faster', 'unreliable'])
+    expect(ended.status).toBe('finished')
+    const { ended: hopeless } = await run(experiment(3, 'quick'), (arm, block) => (arm === 0 ? 100 + block : null))
+    expect(hopeless).toMatchObject({ status: 'failed', stop: 'failed' })
+    expect(counted(hopeless).length).toBeLessThan(8)
+  })
+
   it('stops at a clear direction where that is the goal', async () => {
     const small = about(1, 0.985)
     const { ended: direction } = await run(experiment(2, 'standard', { goal: 'direction' }), small)
