@@ -51,11 +51,12 @@ export interface CpuProfileContext {
 }
 
 const idleFrame = '(idle)'
-const pseudoOrigins: Readonly<Record<string, FrameOrigin>> = {
-  '(garbage collector)': 'gc',
-  '(program)': 'native',
-  '(root)': 'native',
-}
+/** A map: an object would have something under names like `constructor`, which functions have, too. */
+const pseudoOrigins: ReadonlyMap<string, FrameOrigin> = new Map([
+  ['(garbage collector)', 'gc'],
+  ['(program)', 'native'],
+  ['(root)', 'native'],
+])
 
 /** Turns a CPU profile into samples. Idle samples are left out: nothing ran. Nodes that are not in the tree are dropped. */
 export function readCpuProfile(profile: CpuProfile, context: CpuProfileContext): Samples {
@@ -64,7 +65,7 @@ export function readCpuProfile(profile: CpuProfile, context: CpuProfileContext):
   const frames = collectFrames(profile, tree.order, context)
   const samples = profile.samples ?? []
   const deltas = profile.timeDeltas ?? []
-  const kept: Array<{ time: number; row: number; weight: number }> = []
+  const kept: Array<{ instant: number; row: number; weight: number }> = []
   let clock = profile.startTime
   for (let sample = 0; sample < samples.length; sample++) {
     clock += deltas[sample] ?? 0
@@ -72,19 +73,20 @@ export function readCpuProfile(profile: CpuProfile, context: CpuProfileContext):
     if (row === undefined || profile.nodes[row]!.callFrame.functionName === idleFrame) continue
     if (tree.stackOf[row] === -1) continue
     const next = deltas[sample + 1]
+    // What was seen at an instant went on until the next one.
     const weight = next === undefined || next <= 0 ? context.interval : next * 1000
-    kept.push({ time: Math.round(context.instant(clock)), row, weight: Math.min(weight, context.interval * 20) })
+    kept.push({ instant: Math.round(context.instant(clock)), row, weight: Math.min(weight, context.interval * 20) })
   }
   const lines = dominantLines(profile, context)
   return {
     interval: context.interval,
     frames,
     stacks: { parent: tree.parent, frame: tree.frame },
-    time: Float64Array.from(kept, ({ time }) => time),
+    time: Float64Array.from(kept, ({ instant, weight }) => instant + weight),
     stack: Uint32Array.from(kept, ({ row }) => tree.stackOf[row]!),
     weight: Float64Array.from(kept, ({ weight }) => weight),
     line: Uint32Array.from(kept, ({ row }) => lines(row)),
-    node: Uint32Array.from(kept, ({ row, time }) => context.intern(context.nodeOf(row, time))),
+    node: Uint32Array.from(kept, ({ row, instant }) => context.intern(context.nodeOf(row, instant))),
   }
 }
 
@@ -140,7 +142,7 @@ function collectFrames(profile: CpuProfile, order: readonly number[], context: C
   }
   order.forEach((row, place) => {
     const { callFrame } = profile.nodes[row]!
-    const pseudo = pseudoOrigins[callFrame.functionName]
+    const pseudo = pseudoOrigins.get(callFrame.functionName)
     const position = pseudo ? { file: '', line: 0, column: 0, origin: pseudo } : context.locate(callFrame)
     frames.name[place] = context.intern(callFrame.functionName || '(anonymous)')
     frames.file[place] = context.intern(position.file)

@@ -112,6 +112,7 @@ export interface Samples {
     /** Row in `frames` of the innermost function. */
     readonly frame: Uint32Array
   }
+  /** End of the stretch that the sample stands for, in nanoseconds since the trace's origin. */
   readonly time: Float64Array
   /** Row in `stacks`. */
   readonly stack: Uint32Array

@@ -51,10 +51,20 @@ function read(source: CpuProfile, more: Partial<CpuProfileContext> = {}) {
 describe('readCpuProfile', () => {
   it('keeps what ran, with its time and weight, and leaves out idling and samples without a node', () => {
     const { samples, strings } = read(profile)
-    expect([...samples.time]).toEqual([1_100_000, 2_100_000, 4_100_000, 5_100_000, 6_100_000])
+    expect([...samples.time]).toEqual([2_100_000, 3_100_000, 5_100_000, 6_100_000, 7_100_000])
     expect([...samples.weight]).toEqual([1e6, 1e6, 1e6, 1e6, 1e6])
     const names = [...samples.stack].map((stack) => strings[samples.frames.name[samples.stacks.frame[stack]!]!])
     expect(names).toEqual(['inner', 'inner', '(garbage collector)', 'inner', 'outer'])
+  })
+
+  it('knows functions that are called like something that every object has', () => {
+    const named = {
+      ...profile,
+      nodes: profile.nodes.map((node) => (node.id === 2 ? { ...node, callFrame: frame('constructor', 9) } : node)),
+    }
+    const { samples, strings } = read(named)
+    const at = [...samples.frames.name].findIndex((name) => strings[name] === 'constructor')
+    expect(frameOrigins[samples.frames.origin[at]!]).toBe('user')
   })
 
   it('makes a tree of stacks, callers before callees', () => {
