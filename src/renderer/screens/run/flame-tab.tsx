@@ -28,7 +28,7 @@ import { useSelection } from './use-selection.ts'
 type Layout = 'time' | 'weight' | 'sandwich'
 
 const layouts = [
-  { value: 'time', title: 'Time order', hint: 'Stacks on the clock, one after the other' },
+  { value: 'time', title: 'Time order', hint: 'Stacks on the clock; nothing where the thread was idle' },
   { value: 'weight', title: 'Left heavy', hint: 'Equal stacks merged, the heaviest on the left' },
   { value: 'sandwich', title: 'Sandwich', hint: 'Functions as a table, with callers and callees of one' },
 ] as const
