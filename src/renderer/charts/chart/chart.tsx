@@ -19,6 +19,12 @@ interface ChartProps<Datum> {
   readonly onPick?: (datum: Datum) => void
   /** A part of the axis was zoomed to by an inside or slider `dataZoom`, as shares of it from 0 to 1. */
   readonly onZoom?: (from: number, to: number) => void
+  /** Shares of the axis to be zoomed to, where several charts share a zoom; else each keeps its own. */
+  readonly zoom?: readonly [from: number, to: number]
+  /** A click anywhere in the plot, a mark or not: the value on the x axis. */
+  readonly onPlace?: (x: number) => void
+  /** A value on the x axis where a line stands, such as what is selected: drawn beside the chart, which is not drawn anew for it. */
+  readonly guide?: number | null
   /** Pixels; default: as high as what it is in. */
   readonly height?: number
 }
@@ -27,16 +33,23 @@ interface ChartProps<Datum> {
  * A chart by ECharts in the studio's theme, without motion. It belongs into the widget `Figure`, with a table that holds the
  * same numbers.
  */
-export function Chart<Datum>({ label, option, marks = [], onPick, onZoom, height }: ChartProps<Datum>) {
+export function Chart<Datum>(props: ChartProps<Datum>) {
+  const { label, option, marks = [], onPick, onZoom, onPlace, zoom, guide = null, height } = props
   const palette = usePalette()
   const place = useRef<HTMLDivElement>(null)
+  const guideLine = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<ECharts | null>(null)
   const [at, setAt] = useState<MarkPlace | null>(null)
   const hint = useId()
   const latest = useRef<Latest<Datum>>({ marks })
 
   useEffect(() => {
-    latest.current = { marks, ...(onPick ? { onPick } : {}), ...(onZoom ? { onZoom } : {}) }
+    latest.current = {
+      marks,
+      ...(onPick ? { onPick } : {}),
+      ...(onZoom ? { onZoom } : {}),
+      ...(onPlace ? { onPlace } : {}),
+    }
   })
   useEffect(() => openChart(place.current!, latest, setChart), [])
   useEffect(() => {
@@ -44,10 +57,18 @@ export function Chart<Datum>({ label, option, marks = [], onPick, onZoom, height
     chart.setTheme(chartTheme(palette), { silent: true })
     chart.setOption(completeOption(option(palette), chart, latest), { notMerge: true })
   }, [chart, option, palette])
+  const [from, to] = zoom ?? []
+  useEffect(() => zoomTo(chart, from, to), [chart, from, to])
+  useEffect(() => followGuide(chart, guideLine.current, guide), [chart, guide])
   useEffect(() => showMark(chart, latest.current.marks, at), [chart, at])
 
   const size = height === undefined ? undefined : { blockSize: height }
-  const canvas = <div className="chart-canvas" ref={place} />
+  const canvas = (
+    <>
+      <div className="chart-canvas" ref={place} />
+      <div className="chart-guide" ref={guideLine} hidden />
+    </>
+  )
   if (!marks.some(({ count }) => count > 0)) {
     return (
       <div className="chart" role="img" aria-label={label} style={size}>
@@ -89,7 +110,9 @@ export function Chart<Datum>({ label, option, marks = [], onPick, onZoom, height
   )
 }
 
-type Latest<Datum> = Pick<ChartProps<Datum>, 'onPick' | 'onZoom'> & { readonly marks: readonly ChartMarks<Datum>[] }
+type Latest<Datum> = Pick<ChartProps<Datum>, 'onPick' | 'onZoom' | 'onPlace'> & {
+  readonly marks: readonly ChartMarks<Datum>[]
+}
 
 /** Makes the chart as soon as there is room for it, and keeps it as large as its place. Returns how to end it. */
 function openChart<Datum>(
@@ -109,6 +132,12 @@ function openChart<Datum>(
     made.on('datazoom', () => {
       const [zoom] = zoomsOf(made)
       if (zoom) latest.current.onZoom?.(zoom.start / 100, zoom.end / 100)
+    })
+    made.getZr().on('click', ({ offsetX, offsetY }) => {
+      const { onPlace } = latest.current
+      if (!onPlace || !made.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return
+      const [x] = made.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY])
+      if (x !== undefined && Number.isFinite(x)) onPlace(x)
     })
     opened(made)
     return made
@@ -141,6 +170,50 @@ function completeOption<Datum>(option: ChartOption, chart: ECharts, latest: RefO
     tooltip: { trigger: 'item', formatter, ...option.tooltip } as NonNullable<ChartOption['tooltip']>,
     ...(dataZoom.length > 0 ? { dataZoom } : {}),
   }
+}
+
+/** Follows a zoom that came from outside, in a task of its own: several charts at once would be one long one. */
+function zoomTo(chart: ECharts | null, from: number | undefined, to: number | undefined): (() => void) | undefined {
+  if (chart === null || from === undefined || to === undefined) return undefined
+  const follow = () => {
+    if (chart.isDisposed()) return
+    const [now] = zoomsOf(chart)
+    // What it shows already needs nothing.
+    if (!now || (Math.abs(now.start - from * 100) < 1e-6 && Math.abs(now.end - to * 100) < 1e-6)) return
+    chart.dispatchAction({ type: 'dataZoom', start: from * 100, end: to * 100 }, { silent: true })
+  }
+  const timer = setTimeout(follow)
+  return () => clearTimeout(timer)
+}
+
+/** Keeps a line at a value of the x axis through zooms and resizes, until the returned function is called. */
+function followGuide(chart: ECharts | null, line: HTMLElement | null, value: number | null): (() => void) | undefined {
+  if (chart === null || chart.isDisposed() || line === null) return undefined
+  const put = () => {
+    const x = value === null ? Number.NaN : Number(chart.convertToPixel({ xAxisIndex: 0 }, value))
+    const middle = chart.getHeight() / 2
+    const isIn = (y: number) => chart.containPixel({ gridIndex: 0 }, [x, y])
+    line.hidden = !Number.isFinite(x) || !isIn(middle)
+    if (line.hidden) return
+    line.style.insetInlineStart = `${x}px`
+    line.style.insetBlock = `${edgeBetween(0, middle, isIn)}px ${chart.getHeight() - edgeBetween(chart.getHeight(), middle, isIn)}px`
+  }
+  put()
+  chart.on('rendered', put)
+  return () => {
+    chart.off('rendered', put)
+  }
+}
+
+/** Where, between a place outside and one inside, the inside begins; to a pixel. */
+function edgeBetween(outside: number, inside: number, isIn: (at: number) => boolean): number {
+  let [out, within] = [outside, inside]
+  while (Math.abs(out - within) > 1) {
+    const middle = (out + within) / 2
+    if (isIn(middle)) within = middle
+    else out = middle
+  }
+  return within
 }
 
 function zoomsOf(chart: ECharts): Array<{ readonly start: number; readonly end: number }> {

@@ -1,26 +1,78 @@
-import type { Palette } from '../../charts/chart/palette.ts'
+import { formatCount, formatNumber } from '../../../base/index.ts'
+import type { ChartOption } from '../../charts/chart/echarts.ts'
 import type { CycleColumns } from '../../workers/topics/cycles.ts'
 
-/** The axis that all charts of a cycle share: iterations, counted from 0. */
-export function iterationAxis({ index }: CycleColumns) {
+/** More iterations than this are a line: bars and dots would be thinner than a pixel. */
+const mostBars = 400
+
+/** Whether there are so few iterations that each has a mark of its own. */
+export function isFew({ index }: CycleColumns): boolean {
+  return index.length <= mostBars
+}
+
+/** What all charts of a cycle share: the axis of iterations, counted from 0, its zoom, and tips that find the nearest one. */
+export function iterationFrame(columns: CycleColumns): Pick<ChartOption, 'grid' | 'dataZoom' | 'tooltip'> & {
+  readonly xAxis: ReturnType<typeof iterationAxis>
+} {
+  return {
+    grid: { top: 8, bottom: 8, left: 12, right: 16 },
+    xAxis: iterationAxis(columns),
+    dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: isFew(columns) ? 'none' : 'filter', minValueSpan: 4 }],
+    ...(isFew(columns) ? {} : { tooltip: { trigger: 'axis' } }),
+  }
+}
+
+function iterationAxis(columns: CycleColumns) {
+  const { index } = columns
+  const [first, last] = [index[0] ?? 0, index.at(-1) ?? 1]
+  // Half an iteration at each end, so that the first and the last bar are whole.
+  const room = isFew(columns) ? 0.5 : 0
   return {
     type: 'value' as const,
     name: 'iteration',
     nameLocation: 'middle' as const,
-    nameGap: 24,
-    min: index[0] ?? 0,
-    max: Math.max((index[0] ?? 0) + 1, index.at(-1) ?? 1),
+    nameGap: 22,
+    min: first - room,
+    max: Math.max(first + 1, last) + room,
     minInterval: 1,
     splitLine: { show: false },
+    axisLabel: {
+      showMinLabel: room === 0,
+      showMaxLabel: false,
+      formatter: (at: number) => formatCount(Math.round(at)),
+    },
   }
 }
 
-/** Points as ECharts takes them; what was not measured is a gap. */
-export function pointsOf(x: ArrayLike<number>, y: ArrayLike<number>): Array<[number, number | null]> {
-  return Array.from(x as ArrayLike<number> & Iterable<number>, (value, place): [number, number | null] => [
-    value,
-    Number.isFinite(y[place]) ? y[place]! : null,
-  ])
+/** Points as one column that ECharts takes as it is: x, y, x, y; what was not measured is a gap. */
+export function pointsOf(x: Float64Array, y: Float64Array): Float64Array {
+  const points = new Float64Array(2 * x.length)
+  for (let place = 0; place < x.length; place++) {
+    points[2 * place] = x[place]!
+    points[2 * place + 1] = y[place] ?? Number.NaN
+  }
+  return points
+}
+
+/** The part of a series that holds such points. ECharts' types know typed arrays only in datasets. */
+export function seriesData(points: Float64Array) {
+  // What is pointed at is found on the axis: drawing it larger means drawing all of it again.
+  const isMany = points.length > 2 * mostBars
+  return {
+    ...(isMany ? { emphasis: { disabled: true } } : {}),
+    dimensions: ['iteration', 'value'],
+    data: points as unknown as number[][],
+  }
+}
+
+/** A logarithmic axis, its numbers as everywhere else. */
+export function logAxis(name: string) {
+  return {
+    type: 'log' as const,
+    name: `${name} (logarithmic)`,
+    nameTextStyle: { align: 'left' as const },
+    axisLabel: { formatter: formatNumber },
+  }
 }
 
 /** Smallest and largest number of a column, and of more that must be in sight. */
@@ -35,10 +87,4 @@ export function rangeOf(column: Float64Array, more: readonly number[] = []): [lo
     }
   }
   return low > high ? [0, 1] : [low, high]
-}
-
-/** The line that stands where the selected iteration is, as an ECharts mark line. */
-export function drawnSelection({ index }: CycleColumns, selected: number | null, palette: Palette) {
-  if (selected === null) return []
-  return [{ xAxis: index[selected]!, lineStyle: { color: palette.accent, type: 'solid' as const, width: 1 } }]
 }

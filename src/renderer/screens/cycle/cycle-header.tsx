@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../base/index.ts'
+import { formatCount, formatDuration } from '../../../base/index.ts'
 import type { RunRecord } from '../../../trace/index.ts'
 import { Badge } from '../../widgets/badge.tsx'
 import { Link } from '../../widgets/link.tsx'
@@ -27,10 +27,7 @@ export function CycleHeader({ record, heads, head, place, onChoose }: CycleHeade
             label="Cycle"
             labelHidden
             value={String(place)}
-            options={heads.map(({ path, iterations }, number) => ({
-              value: String(number),
-              title: `${path} (${iterations})`,
-            }))}
+            options={heads.map((one, number) => ({ value: String(number), title: executionTitle(heads, one, number) }))}
             onChange={(value) => onChoose(Number(value))}
           />
         ) : (
@@ -54,4 +51,12 @@ export function CycleHeader({ record, heads, head, place, onChoose }: CycleHeade
       <p className="quiet">{facts.join(' ')}</p>
     </header>
   )
+}
+
+/** A cycle that was executed more than once has its number behind it. */
+function executionTitle(heads: readonly CycleHead[], { path, iterations }: CycleHead, place: number): string {
+  const same = heads.filter((head) => head.path === path).length
+  const number = heads.slice(0, place + 1).filter((head) => head.path === path).length
+  const which = same > 1 ? `, execution ${formatCount(number)} of ${formatCount(same)}` : ''
+  return `${path}${which} (${formatCount(iterations)} ${iterations === 1 ? 'iteration' : 'iterations'})`
 }

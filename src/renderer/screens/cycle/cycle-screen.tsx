@@ -1,4 +1,5 @@
 import './cycle-screen.css'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { RunRecord } from '../../../trace/index.ts'
 import { useCall } from '../../app/studio-context.tsx'
@@ -8,11 +9,14 @@ import { Link } from '../../widgets/link.tsx'
 import { Loading } from '../../widgets/loading.tsx'
 import { Panes } from '../../widgets/panes.tsx'
 import { Problem } from '../../widgets/problem.tsx'
+import { Section } from '../../widgets/section.tsx'
 import type { CycleColumns, CycleHead } from '../../workers/topics/cycles.ts'
 import { useTrace } from '../../workers/use-trace.ts'
 import { CycleHeader } from './cycle-header.tsx'
 import { CyclePicker } from './cycle-picker.tsx'
+import { IterationBar } from './iteration-bar.tsx'
 import { IterationDifference } from './iteration-difference.tsx'
+import { nearestPlace, wholeCycle, type Zoom, zoomWith } from './iteration-places.ts'
 import { IterationTable } from './iteration-table.tsx'
 import { MemoryChart } from './memory-chart.tsx'
 import { MetricChart } from './metric-chart.tsx'
@@ -30,8 +34,23 @@ function CyclesOfRun({ id }: { readonly id: string }) {
   const cycles = useTrace(run.data?.hasTrace ? record : null, 'cycles', 'list', [])
   const chosen = useStore(routeStore, ({ route }) => Number(route.query.cycle ?? 0))
   const error = run.error ?? cycles.error
-  if (error) return <Problem title="The run could not be read" error={error} onRetry={run.refetch} />
-  if (record && !run.data?.hasTrace) return <NoCycle record={record} why="Nothing was recorded of this run." />
+  if (error) {
+    return (
+      <Problem
+        title="The run could not be read"
+        error={error}
+        onRetry={run.refetch}
+        action={<Link to={{ screen: 'cycle' }}>Show the latest cycles</Link>}
+      />
+    )
+  }
+  if (record && !run.data?.hasTrace)
+    return (
+      <NoCycle
+        record={record}
+        why="Nothing of its iterations is there: the run was made with capture off, or what it recorded is gone."
+      />
+    )
   if (!record || !cycles.data) return <Loading />
   const place = cycles.data[chosen] ? chosen : 0
   const head = cycles.data[place]
@@ -81,8 +100,18 @@ function Iterations({ record, head, place, columns }: IterationsProps) {
   const query = useStore(routeStore, ({ route }) => route.query)
   const first = placeIn(query.a, count)
   const second = placeIn(query.b, count)
-  const choose = (at: number) => select({ a: String(at) })
-  const shared = { name: `cycle.${head.path}`, head, columns, selected: first, onChoose: choose }
+  const [zoom, setZoom] = useState<Zoom>(wholeCycle)
+  const choose = (at: number) => {
+    select({ a: String(at) })
+    setZoom((before) => zoomWith(before, at / Math.max(1, count - 1)))
+  }
+  const chart = {
+    zoom,
+    onZoom: (from: number, to: number) => setZoom(to - from > 0.999 ? wholeCycle : [from, to]),
+    onPlace: (x: number) => choose(nearestPlace(columns, x)),
+    guide: first === null ? null : columns.index[first]!,
+  }
+  const shared = { name: `cycle.${head.path}`, head, columns, selected: first, onChoose: choose, chart }
   return (
     <Panes name="cycle" direction="vertical" sizes={[52, 48]} least={[220, 160]}>
       <div className={head.metric ? 'cycle-charts cycle-charts-three' : 'cycle-charts'}>
@@ -91,7 +120,13 @@ function Iterations({ record, head, place, columns }: IterationsProps) {
         <MemoryChart {...shared} />
       </div>
       <Panes name="cycle.below" direction="horizontal" sizes={[56, 44]} least={[300, 280]}>
-        <IterationTable {...shared} second={second} />
+        <Section
+          fill
+          title="Iterations"
+          toolbar={<IterationBar {...{ record, columns, selected: first, zoom }} onChoose={choose} onZoom={setZoom} />}
+        >
+          <IterationTable {...shared} second={second} />
+        </Section>
         <IterationDifference
           record={record}
           head={head}

@@ -1,5 +1,5 @@
 import { iterationCpuText } from '../../../analysis/index.ts'
-import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
+import { formatBytes, formatCount, formatDuration, formatNumber, formatShare } from '../../../base/index.ts'
 import type { CycleHead } from '../../workers/topics/cycles.ts'
 
 /** A line that explains less of how the heap went (R²) is no trend. */
@@ -35,13 +35,32 @@ export function metricSentence({ metric }: CycleHead): string | null {
   if (!metric) return null
   const { name, goal, first, last, best, bestAt, direction, convergence } = metric
   const aim = goal.goal === 'reach' ? `should reach ${formatNumber(goal.target)}` : `${goal.goal}d`
-  const went = `${name} (${aim}) went from ${formatNumber(first)} to ${formatNumber(last)}`
+  const text = numberFormat(Math.min(first, last, best), Math.max(first, last, best))
+  const went = `${name} (${aim}) went from ${text(first)} to ${text(last)}`
   const how = direction === 'same' ? 'no better than at first' : direction
-  const bestSeen = best === last ? '' : `, best was ${formatNumber(best)} in iteration ${formatCount(bestAt)}`
+  const bestSeen = best === last ? '' : `, best was ${text(best)} in iteration ${formatCount(bestAt)}`
   const rate = convergence
-    ? ` Each iteration leaves ${formatNumber(convergence.rate)} of the rest (R² ${formatNumber(convergence.fit)}).`
+    ? ` Each iteration ${rateText(convergence.rate)} the rest (R² ${formatNumber(convergence.fit)}).`
     : ''
   return `${went}: ${how}${bestSeen}.${rate}`
+}
+
+/** What an iteration does to the way that is left; where it leaves nearly all, what it takes off says more. */
+export function rateText(rate: number): string {
+  return rate > 0.99 && rate < 1 ? `takes ${formatShare(1 - rate)} off` : `leaves ${formatNumber(rate)} of`
+}
+
+/** How numbers from `low` to `high` are written so that they can be told apart: three digits, or more where all begin alike. */
+export function numberFormat(low: number, high: number): (value: number) => string {
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  const digits = Math.ceil(Math.log10(largest / (high - low))) + 3
+  if (!Number.isFinite(digits) || digits <= 4) return formatNumber
+  const decimals = Math.min(12, Math.max(0, digits - 1 - Math.floor(Math.log10(largest))))
+  return (value) => {
+    if (!Number.isFinite(value) || largest >= 1e15) return formatNumber(value)
+    const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.')
+    return `${value < 0 ? '−' : ''}${formatCount(Number(whole))}${fraction === undefined ? '' : `.${fraction}`}`
+  }
 }
 
 /** What memory did, as a sentence; `null` where it was not measured. */

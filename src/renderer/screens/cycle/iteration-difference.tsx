@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { iterationCpuText, type PartDifference } from '../../../analysis/index.ts'
+import type { PartDifference } from '../../../analysis/index.ts'
 import { formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
 import type { RunRecord } from '../../../trace/index.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -11,7 +11,9 @@ import { Problem } from '../../widgets/problem.tsx'
 import { Section } from '../../widgets/section.tsx'
 import type { CycleColumns, CycleHead, IterationDifference as Difference } from '../../workers/topics/cycles.ts'
 import { useTrace } from '../../workers/use-trace.ts'
-import { signedBytes } from './cycle-wording.ts'
+import { numberFormat, signedBytes } from './cycle-wording.ts'
+import { nearestTypical } from './iteration-places.ts'
+import { cpuMeaning } from './iteration-table.tsx'
 
 interface IterationDifferenceProps {
   readonly record: RunRecord
@@ -55,7 +57,15 @@ export function IterationDifference(props: IterationDifferenceProps) {
       title={second === null ? `Iteration ${numberOf(first)}` : `Iteration ${numberOf(second)} → ${numberOf(first)}`}
       toolbar={<Others {...props} first={first} />}
     >
-      {second === null && <EmptyState sentence="Choose what to hold it against." />}
+      {second === null && (
+        <EmptyState
+          sentence={
+            columns.index.length > 1
+              ? 'Choose what to hold it against, above.'
+              : 'There is no other iteration to hold it against.'
+          }
+        />
+      )}
       {difference.error && <Problem error={difference.error} title="The iterations could not be compared" />}
       {second !== null && !difference.error && !difference.data && <Loading />}
       {second !== null && difference.data && <Sides record={record} head={head} difference={difference.data} />}
@@ -63,7 +73,9 @@ export function IterationDifference(props: IterationDifferenceProps) {
   )
 }
 
-function Others({ head, columns, first, onChoose }: IterationDifferenceProps & { readonly first: number }) {
+function Others(props: IterationDifferenceProps & { readonly first: number }) {
+  const { head, columns, first, onChoose } = props
+  if (columns.index.length < 2) return null
   const others: Array<readonly [title: string, place: number | undefined]> = [
     ['previous', first - 1],
     ['first', 0],
@@ -77,24 +89,13 @@ function Others({ head, columns, first, onChoose }: IterationDifferenceProps & {
         key={title}
         kind="quiet"
         onClick={() => onChoose(first, place)}
-        title={`Compare with the ${title} iteration`}
+        title={`Compare with the ${title} iteration, ${formatCount(columns.index[place] ?? place)}`}
+        aria-pressed={props.second === place}
       >
         {title}
       </Button>
     ),
   )
-}
-
-/** The iteration nearest in time whose duration is the median or next to it. */
-function nearestTypical({ duration }: CycleColumns, place: number): number {
-  const sorted = duration.toSorted()
-  const typical = sorted[Math.floor((sorted.length - 1) / 2)]!
-  let nearest = -1
-  for (let other = 0; other < duration.length; other++) {
-    if (other === place || Math.abs(duration[other]! / typical - 1) > 0.1) continue
-    if (nearest < 0 || Math.abs(other - place) < Math.abs(nearest - place)) nearest = other
-  }
-  return nearest < 0 ? (place === 0 ? 1 : 0) : nearest
 }
 
 interface Measure {
@@ -105,7 +106,7 @@ interface Measure {
 
 const measures: readonly Measure[] = [
   { title: 'Wall time', of: ({ duration }) => duration, format: formatDuration },
-  { title: 'CPU', of: ({ cpu }) => cpu, format: iterationCpuText },
+  { title: 'CPU', of: ({ cpu }) => cpu, format: (cpu) => (cpu === 0 ? '< 1 step' : formatDuration(cpu)) },
   { title: 'GC', of: ({ gc }) => gc, format: formatDuration },
   { title: 'Heap', of: ({ heap }) => heap, format: signedBytes },
   { title: 'Metric', of: ({ metric }) => metric, format: formatNumber },
@@ -114,6 +115,8 @@ const measures: readonly Measure[] = [
 function Sides({ record, head, difference }: { record: RunRecord; head: CycleHead; difference: Difference }) {
   const { first, second, parts, sameState } = difference
   const columns = useMemo(() => partColumns(), [])
+  const values = [first.metric ?? 0, second.metric ?? 0]
+  const metric = numberFormat(Math.min(...values), Math.max(...values))
   const shown = measures.filter(({ of }) => of(first) !== null && of(second) !== null)
   const range = { from: String(Math.floor(second.start)), to: String(Math.ceil(second.start + second.duration)) }
   return (
@@ -130,10 +133,12 @@ function Sides({ record, head, difference }: { record: RunRecord; head: CycleHea
         <tbody>
           {shown.map(({ title, of, format }) => (
             <tr key={title}>
-              <th scope="row">{title === 'Metric' ? (head.metric?.name ?? title) : title}</th>
-              <td>{format(of(first)!)}</td>
-              <td>{format(of(second)!)}</td>
-              <td>{signed(of(second)! - of(first)!, title === 'CPU' ? formatDuration : format)}</td>
+              <th scope="row" title={title === 'CPU' ? cpuMeaning(head) : undefined}>
+                {title === 'Metric' ? (head.metric?.name ?? title) : title}
+              </th>
+              <td>{(title === 'Metric' ? metric : format)(of(first)!)}</td>
+              <td>{(title === 'Metric' ? metric : format)(of(second)!)}</td>
+              <td>{changeOf(title, of(first)!, of(second)!, format)}</td>
             </tr>
           ))}
         </tbody>
@@ -162,6 +167,12 @@ function Sides({ record, head, difference }: { record: RunRecord; head: CycleHea
       )}
     </div>
   )
+}
+
+/** The change with its sign. Of CPU times below the clock's step there is none to tell. */
+function changeOf(title: string, before: number, after: number, format: (value: number) => string): string {
+  if (title !== 'CPU') return signed(after - before, format)
+  return before === 0 || after === 0 ? '–' : signed(after - before, formatDuration)
 }
 
 function partColumns(): readonly Column<PartDifference>[] {

@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
-import { formatCount, formatDuration, formatNumber } from '../../../base/index.ts'
+import { formatCount, formatDuration } from '../../../base/index.ts'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 import type { CycleColumns, CycleHead } from '../../workers/topics/cycles.ts'
-import { signedBytes } from './cycle-wording.ts'
+import { rangeOf } from './cycle-axes.ts'
+import { numberFormat, signedBytes } from './cycle-wording.ts'
+import type { Zoom } from './iteration-places.ts'
 
 /** What the views of a cycle share. */
 export interface CycleViewProps {
@@ -13,10 +15,17 @@ export interface CycleViewProps {
   /** Place of the selected iteration. */
   readonly selected: number | null
   readonly onChoose: (place: number) => void
+  /** What all charts share: the zoom, clicks beside the marks, and the line where the selected iteration is. */
+  readonly chart: {
+    readonly zoom: Zoom
+    readonly onZoom: (from: number, to: number) => void
+    readonly onPlace: (x: number) => void
+    readonly guide: number | null
+  }
 }
 
 /** What a picture of a cycle is drawn from. */
-export type DrawnCycle = Pick<CycleViewProps, 'head' | 'columns' | 'selected'>
+export type DrawnCycle = Pick<CycleViewProps, 'head' | 'columns'>
 
 /** Columns of the table: all of them, or those that a picture shows. */
 export type IterationColumn = 'metric' | 'duration' | 'cpu' | 'gc' | 'heap' | 'heapSum' | 'notes'
@@ -63,7 +72,13 @@ function columnsOf(
     return { id, title, width, align: 'number', meaning, render: text, value: (place) => column[place]! }
   }
   const all: Column<number>[] = [
-    numbers('metric', head.metric?.name ?? 'Metric', 100, formatNumber, 'The metric after the iteration'),
+    numbers(
+      'metric',
+      head.metric?.name ?? 'Metric',
+      100,
+      numberFormat(...rangeOf(columns.metric)),
+      'The metric after the iteration',
+    ),
     numbers('duration', 'Wall time', 92, formatDuration, 'From the iteration’s start to its end'),
     numbers('cpu', 'CPU', 84, (cpu) => (cpu === 0 ? '< 1 step' : formatDuration(cpu)), cpuMeaning(head)),
     numbers('gc', 'GC', 84, formatDuration, 'Time in garbage collections'),
@@ -93,7 +108,7 @@ function columnsOf(
 }
 
 /** What the column is; its clock moves in steps, and an iteration below one is no iteration without work. */
-function cpuMeaning({ cpuClock }: CycleHead): string {
+export function cpuMeaning({ cpuClock }: CycleHead): string {
   const step = cpuClock?.step == null ? '1 to 10 ms' : `about ${formatDuration(cpuClock.step)}`
   return `CPU time of the thread; its clock moves in steps of ${step}`
 }

@@ -5,13 +5,13 @@ import type { ChartOption } from '../../charts/chart/echarts.ts'
 import type { Palette } from '../../charts/chart/palette.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Figure } from '../../widgets/figure.tsx'
-import { drawnSelection, iterationAxis, pointsOf, rangeOf } from './cycle-axes.ts'
+import { iterationFrame, pointsOf, rangeOf, seriesData } from './cycle-axes.ts'
 import { iterationSentence, memorySentence } from './cycle-wording.ts'
 import { type CycleViewProps, type DrawnCycle, IterationTable } from './iteration-table.tsx'
 
 /** How the heap went over the iterations. */
 export function MemoryChart(props: CycleViewProps) {
-  const { head, columns, selected, onChoose } = props
+  const { head, columns, onChoose, chart } = props
   const marks = useMemo(
     () => [
       {
@@ -23,7 +23,8 @@ export function MemoryChart(props: CycleViewProps) {
     ],
     [columns, head],
   )
-  const option = useCallback((palette: Palette) => memoryOption({ columns, selected }, palette), [columns, selected])
+  const points = useMemo(() => pointsOf(columns.index, columns.heapSum), [columns])
+  const option = useCallback((palette: Palette) => memoryOption({ columns }, points, palette), [columns, points])
   return (
     <Figure
       name="cycle.memory"
@@ -31,7 +32,13 @@ export function MemoryChart(props: CycleViewProps) {
       caption={`Heap in use after each iteration, less that before the first. ${memorySentence(head) ?? ''}`}
       picture={
         head.heap ? (
-          <Chart label={`Heap after each iteration of ${head.path}`} option={option} marks={marks} onPick={onChoose} />
+          <Chart
+            label={`Heap after each iteration of ${head.path}`}
+            option={option}
+            marks={marks}
+            onPick={onChoose}
+            {...chart}
+          />
         ) : (
           <EmptyState sentence="Memory was not measured: the run was made with capture off." />
         )
@@ -41,23 +48,21 @@ export function MemoryChart(props: CycleViewProps) {
   )
 }
 
-function memoryOption({ columns, selected }: Omit<DrawnCycle, 'head'>, palette: Palette): ChartOption {
+function memoryOption({ columns }: Omit<DrawnCycle, 'head'>, points: Float64Array, palette: Palette): ChartOption {
   const [low, high] = rangeOf(columns.heapSum, [0])
   return {
-    grid: { bottom: 26 },
-    xAxis: iterationAxis(columns),
+    ...iterationFrame(columns),
     yAxis: valueAxis({ name: 'heap', unit: 'bytes', low, high }),
     series: [
       {
         id: 'heap',
         type: 'line',
         step: 'end',
-        data: pointsOf(columns.index, columns.heapSum),
+        ...seriesData(points),
         sampling: 'minmax',
         showSymbol: false,
         itemStyle: { color: palette.inkQuiet },
         lineStyle: { color: palette.inkQuiet },
-        markLine: { data: drawnSelection(columns, selected, palette), label: { show: false } },
       },
     ],
   }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { formatNumber } from '../../../base/index.ts'
+import { formatCount, formatNumber } from '../../../base/index.ts'
 import { valueAxis } from '../../charts/chart/axis.ts'
 import { Chart } from '../../charts/chart/chart.tsx'
 import type { ChartOption } from '../../charts/chart/echarts.ts'
@@ -8,13 +8,13 @@ import type { Palette } from '../../charts/chart/palette.ts'
 import { choose, preferencesStore } from '../../state/preferences.ts'
 import { Figure } from '../../widgets/figure.tsx'
 import { Segments } from '../../widgets/segments.tsx'
-import { drawnSelection, iterationAxis, pointsOf, rangeOf } from './cycle-axes.ts'
-import { iterationSentence } from './cycle-wording.ts'
+import { iterationFrame, logAxis, pointsOf, rangeOf, seriesData } from './cycle-axes.ts'
+import { iterationSentence, rateText } from './cycle-wording.ts'
 import { type CycleViewProps, type DrawnCycle, IterationTable } from './iteration-table.tsx'
 
 /** The metric by iteration, or how far it still was from where it was going, with the fitted rate. */
 export function MetricChart(props: CycleViewProps) {
-  const { head, columns, selected, onChoose } = props
+  const { head, columns, onChoose, chart } = props
   const wanted = useStore(preferencesStore, ({ choices }) => choices['cycle.metric'] ?? 'value')
   const { residuals } = columns
   const view = wanted === 'residual' && residuals ? 'residual' : 'value'
@@ -30,13 +30,13 @@ export function MetricChart(props: CycleViewProps) {
     ],
     [columns, metric.name],
   )
+  const points = useMemo(() => pointsOf(columns.index, columns.metric), [columns])
   const option = useCallback(
     (palette: Palette) =>
-      view === 'residual'
-        ? residualOption({ columns, selected }, palette)
-        : valueOption({ head, columns, selected }, palette),
-    [view, columns, head, selected],
+      view === 'residual' ? residualOption({ columns }, palette) : valueOption({ head, columns }, points, palette),
+    [view, columns, head, points],
   )
+  const gaps = useMemo(() => columns.metric.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0), [columns])
   const target = metric.goal.goal === 'reach' ? ' The dashed line is the target.' : ''
   const rate = residuals?.line
   return (
@@ -45,8 +45,8 @@ export function MetricChart(props: CycleViewProps) {
       title={view === 'residual' ? `How far ${metric.name} still was` : metric.name}
       caption={
         view === 'residual'
-          ? `By iteration, logarithmic: ${metric.goal.goal === 'reach' ? 'distance to the target' : 'size of each step'}.${rate ? ` The line leaves ${formatNumber(rate.rate)} of it each time (R² ${formatNumber(rate.fit)}).` : ' No line fits: it does not converge at one rate.'}`
-          : `By iteration, counted from 0.${target}`
+          ? `By iteration, logarithmic: ${metric.goal.goal === 'reach' ? 'distance to the target' : 'size of each step'}.${rate ? ` By the line each iteration ${rateText(rate.rate)} it (R² ${formatNumber(rate.fit)}).` : ' No line fits: it does not converge at one rate.'}`
+          : `By iteration, counted from 0.${target}${gaps > 0 ? ` ${gapsText(gaps)}` : ''}`
       }
       toolbar={
         residuals && (
@@ -61,28 +61,33 @@ export function MetricChart(props: CycleViewProps) {
           />
         )
       }
-      picture={<Chart label={`${metric.name} by iteration`} option={option} marks={marks} onPick={onChoose} />}
+      picture={
+        <Chart label={`${metric.name} by iteration`} option={option} marks={marks} onPick={onChoose} {...chart} />
+      }
       table={<IterationTable {...props} only={['metric']} />}
     />
   )
 }
 
-function valueOption({ head, columns, selected }: DrawnCycle, palette: Palette): ChartOption {
+function gapsText(gaps: number): string {
+  return gaps === 1
+    ? 'In 1 iteration it was no number: a gap.'
+    : `In ${formatCount(gaps)} iterations it was no number: gaps.`
+}
+
+function valueOption({ head, columns }: DrawnCycle, points: Float64Array, palette: Palette): ChartOption {
   const metric = head.metric!
   const target = metric.goal.goal === 'reach' ? metric.goal.target : null
   const [low, high] = rangeOf(columns.metric, target === null ? [] : [target])
   const logarithmic = low > 0 && high / low > 30
   return {
-    grid: { bottom: 26 },
-    xAxis: iterationAxis(columns),
-    yAxis: logarithmic
-      ? { type: 'log', name: `${metric.name} (logarithmic)`, nameTextStyle: { align: 'left' } }
-      : valueAxis({ name: metric.name, unit: 'number', low, high }),
+    ...iterationFrame(columns),
+    yAxis: logarithmic ? logAxis(metric.name) : valueAxis({ name: metric.name, unit: 'number', low, high }),
     series: [
       {
         id: 'metric',
         type: 'line',
-        data: pointsOf(columns.index, columns.metric),
+        ...seriesData(points),
         sampling: 'lttb',
         showSymbol: columns.index.length <= 200,
         itemStyle: { color: palette.accent },
@@ -92,7 +97,6 @@ function valueOption({ head, columns, selected }: DrawnCycle, palette: Palette):
             ...(target === null
               ? []
               : [{ yAxis: target, lineStyle: { color: palette.inkQuiet, type: 'dashed' as const } }]),
-            ...drawnSelection(columns, selected, palette),
           ],
           label: { show: false },
         },
@@ -101,27 +105,25 @@ function valueOption({ head, columns, selected }: DrawnCycle, palette: Palette):
   }
 }
 
-function residualOption({ columns, selected }: Omit<DrawnCycle, 'head'>, palette: Palette): ChartOption {
+function residualOption({ columns }: Omit<DrawnCycle, 'head'>, palette: Palette): ChartOption {
   const { first, values, line } = columns.residuals!
   const index = columns.index.subarray(first)
   // A logarithmic axis has no place for nought: the limit was reached exactly.
   const drawn = values.map((value) => (value > 0 ? value : Number.NaN))
   const last = values.indexOf(0) < 0 ? values.length - 1 : values.indexOf(0) - 1
   return {
-    grid: { bottom: 26 },
-    xAxis: iterationAxis(columns),
-    yAxis: { type: 'log', name: 'distance (logarithmic)', nameTextStyle: { align: 'left' } },
+    ...iterationFrame(columns),
+    yAxis: logAxis('distance'),
     series: [
       {
         id: 'residuals',
         type: 'line',
-        data: pointsOf(index, drawn),
+        ...seriesData(pointsOf(index, drawn)),
         sampling: 'lttb',
         showSymbol: values.length <= 200,
         itemStyle: { color: palette.accent },
         lineStyle: { color: palette.accent },
         tooltip: { show: false },
-        markLine: { data: drawnSelection(columns, selected, palette), label: { show: false } },
       },
       ...(line
         ? [

@@ -1,25 +1,19 @@
 import { useCallback, useMemo } from 'react'
-import { formatDuration } from '../../../base/index.ts'
+import { formatCount, formatDuration } from '../../../base/index.ts'
 import { valueAxis } from '../../charts/chart/axis.ts'
 import { Chart } from '../../charts/chart/chart.tsx'
 import type { ChartOption } from '../../charts/chart/echarts.ts'
 import type { Palette } from '../../charts/chart/palette.ts'
 import { hueOf } from '../../charts/hues.ts'
 import { Figure } from '../../widgets/figure.tsx'
-import { drawnSelection, iterationAxis, pointsOf, rangeOf } from './cycle-axes.ts'
+import { isFew, iterationFrame, pointsOf, rangeOf, seriesData } from './cycle-axes.ts'
 import { iterationSentence } from './cycle-wording.ts'
 import { type CycleViewProps, type DrawnCycle, IterationTable } from './iteration-table.tsx'
 
-/** More iterations than this are a line: bars would be thinner than a pixel. */
-const mostBars = 400
-
 /** What each iteration took, and which took longer than the others by far. */
 export function TimeChart(props: CycleViewProps) {
-  const { head, columns, selected, onChoose } = props
-  const outliers = useMemo(
-    () => Array.from(columns.outlier.keys()).filter((place) => columns.outlier[place] === 1),
-    [columns],
-  )
+  const { head, columns, onChoose, chart } = props
+  const outliers = useMemo(() => markedOutliers(columns), [columns])
   const marks = useMemo(() => {
     const sentence = (place: number) => iterationSentence(columns, place, head.metric?.name)
     return [
@@ -32,54 +26,78 @@ export function TimeChart(props: CycleViewProps) {
       },
     ]
   }, [columns, head, outliers])
+  const points = useMemo(() => pointsOf(columns.index, columns.duration), [columns])
   const option = useCallback(
-    (palette: Palette) => timeOption({ head, columns, selected }, outliers, palette),
-    [columns, head, outliers, selected],
+    (palette: Palette) => timeOption({ head, columns }, { outliers, points }, palette),
+    [columns, head, outliers, points],
   )
-  const median = head.duration ? ` The dashed line is the median, ${formatDuration(head.duration.median)}.` : ''
-  const marked = outliers.length > 0 ? ' Marked: slower than the others by far.' : ''
+  const median = head.duration
+    ? ` The dashed line is the median, ${formatDuration(head.duration.median)}; 95 % took at most ${formatDuration(head.duration.p95)}.`
+    : ''
+  const which =
+    outliers.length < head.outliers ? `the ${formatCount(outliers.length)} slowest of those that were` : 'was'
+  const marked =
+    outliers.length > 0
+      ? ` Marked: ${which} slower than the others by far, by more than 3.5 robust standard deviations from the median.`
+      : ''
   return (
     <Figure
       name="cycle.time"
       title="Time of each iteration"
       caption={`Wall time by iteration.${median}${marked}`}
       picture={
-        <Chart label={`Wall time of each iteration of ${head.path}`} option={option} marks={marks} onPick={onChoose} />
+        <Chart
+          label={`Wall time of each iteration of ${head.path}`}
+          option={option}
+          marks={marks}
+          onPick={onChoose}
+          {...chart}
+        />
       }
       table={<IterationTable {...props} only={['duration', 'cpu', 'gc']} />}
     />
   )
 }
 
+/** Outliers are marked up to so many, the slowest: more would hide what they are marks of. */
+const mostMarks = 200
+
+function markedOutliers({ outlier, duration }: DrawnCycle['columns']): number[] {
+  const all = Array.from(outlier.keys()).filter((place) => outlier[place] === 1)
+  if (all.length <= mostMarks) return all
+  return all
+    .sort((a, b) => duration[b]! - duration[a]!)
+    .slice(0, mostMarks)
+    .sort((a, b) => a - b)
+}
+
 function timeOption(
-  { head, columns, selected }: DrawnCycle,
-  outliers: readonly number[],
+  { head, columns }: DrawnCycle,
+  { outliers, points }: { readonly outliers: readonly number[]; readonly points: Float64Array },
   palette: Palette,
 ): ChartOption {
   const hue = hueOf(head.path)
+  const data = seriesData(points)
   const [, high] = rangeOf(columns.duration)
-  const data = pointsOf(columns.index, columns.duration)
   const markLine = {
     data: [
       ...(head.duration
         ? [{ yAxis: head.duration.median, lineStyle: { color: palette.inkQuiet, type: 'dashed' as const } }]
         : []),
-      ...drawnSelection(columns, selected, palette),
     ],
     label: { show: false },
   }
   const look = { color: palette.barEdge(hue) }
   return {
-    grid: { bottom: 26 },
-    xAxis: { ...iterationAxis(columns), ...(columns.index.length <= mostBars ? barRoom(columns.index) : {}) },
+    ...iterationFrame(columns),
     yAxis: valueAxis({ name: 'wall time', unit: 'duration', low: 0, high, zero: true }),
     series: [
-      columns.index.length <= mostBars
-        ? { id: 'wall', type: 'bar', data, barMaxWidth: 24, itemStyle: { color: palette.bar(hue) }, markLine }
+      isFew(columns)
+        ? { id: 'wall', type: 'bar', ...data, barMaxWidth: 24, itemStyle: { color: palette.bar(hue) }, markLine }
         : {
             id: 'wall',
             type: 'line',
-            data,
+            ...data,
             sampling: 'minmax',
             showSymbol: false,
             itemStyle: look,
@@ -96,14 +114,5 @@ function timeOption(
         itemStyle: { color: palette.slower },
       },
     ],
-  }
-}
-
-/** Half an iteration at each end, so that the first and the last bar are whole. */
-function barRoom(index: Float64Array) {
-  return {
-    min: (index[0] ?? 0) - 0.5,
-    max: (index.at(-1) ?? 0) + 0.5,
-    axisLabel: { showMinLabel: false, showMaxLabel: false },
   }
 }
