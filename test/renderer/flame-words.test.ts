@@ -40,6 +40,7 @@ describe('places', () => {
     expect(shortFile('/home/me/w2/node_modules/zod/index.js', root)).toBe('zod/index.js')
     expect(shortFile('/elsewhere/x.ts', root)).toBe('/elsewhere/x.ts')
     expect(placeText({ detail: '', line: 3 }, root)).toBe('')
+    expect(placeText({ detail: '/opt/strobe/out/main/trial.js', line: 3, category: 'strobe' }, root)).toBe('trial.js:3')
     expect(workspaceRoot('a.ts', ['/x/b.ts'])).toBe('')
     expect(workspaceRoot('jobs/a.ts', ['C:\\w\\jobs\\a.ts'])).toBe('C:\\w\\')
   })

@@ -18,8 +18,17 @@ export function shortFile(file: string, root: string): string {
   return parts.length > 1 ? parts.at(-1)! : file
 }
 
-/** `src/a.ts:12`; empty where nothing is known. */
-export function placeText(of: { readonly detail: string; readonly line: number }, root: string): string {
-  const file = shortFile(of.detail, root)
-  return of.line > 0 && file !== '' ? `${file}:${of.line}` : file
+/** `src/a.ts:12`; empty where nothing is known. Where Strobe itself lies is nobody's concern. */
+export function placeText({ detail, line, category }: PlacedFrame, root: string): string {
+  const short = shortFile(detail, root)
+  const file =
+    category === 'strobe' ? short.slice(Math.max(short.lastIndexOf('/'), short.lastIndexOf('\\')) + 1) : short
+  return line > 0 && file !== '' ? `${file}:${line}` : file
+}
+
+/** A function or span as far as its place goes. */
+interface PlacedFrame {
+  readonly detail: string
+  readonly line: number
+  readonly category?: string
 }

@@ -83,12 +83,12 @@ export function useFlameInput(options: InputOptions) {
         box.current.setCurrent(target?.rectangle ?? -1)
         box.current.onSelect(target?.row ?? -1, target?.rectangle ?? -1)
       },
-      onDoubleClick(event: MouseEvent<HTMLDivElement>) {
-        const target = targetAt(event, box.current)
-        const { view, scene } = box.current
+      onDoubleClick() {
+        // The first click chose the rectangle. What came of it may have moved what is under the pointer now.
+        const { view, scene, current } = box.current
         const { picture } = scene()
-        if (target === null) showWhole(view, picture.rectangles)
-        else zoomTo(picture, view, target.rectangle)
+        if (current < 0) showWhole(view, picture.rectangles)
+        else zoomTo(picture, view, current)
       },
       onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
         if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -36,11 +36,12 @@ export function CallsTab({ record }: { readonly record: RunRecord }) {
       emptyText={emptyText(range !== null, node)}
     />
   )
-  if (!group) return table
   return (
-    <Panes name="run.calls" direction="horizontal" sizes={[66, 34]} least={[320, 260]}>
+    <Panes name="run.calls" direction="horizontal" sizes={group ? [66, 34] : [100]} least={[320, 260]}>
       {table}
-      <CallDetails key={callKey(group)} record={record} group={group} onClose={() => select({ call: undefined })} />
+      {group && (
+        <CallDetails key={callKey(group)} record={record} group={group} onClose={() => select({ call: undefined })} />
+      )}
     </Panes>
   )
 }

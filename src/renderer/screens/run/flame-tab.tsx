@@ -160,11 +160,13 @@ function FlamePicturePlace(props: PlaceProps) {
         {...{ order: layout, colouring, found, selected, onSelect, root, legend }}
       />
     )
-  if (selected === null) return graph
+  // The panes are there also around the graph alone: it would lose where one has zoomed in if it moved from one place to another.
   return (
-    <Panes name="run.flame" direction="horizontal" sizes={[68, 32]} least={[320, 260]}>
+    <Panes name="run.flame" direction="horizontal" sizes={selected === null ? [100] : [68, 32]} least={[320, 260]}>
       {graph}
-      <FlameFunctionPane {...{ record, scope, tree, functions, onSelect, root }} frame={selected} />
+      {selected !== null && (
+        <FlameFunctionPane {...{ record, scope, tree, functions, onSelect, root }} frame={selected} />
+      )}
     </Panes>
   )
 }
