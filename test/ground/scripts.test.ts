@@ -75,6 +75,17 @@ describe('the closing line of the CI', () => {
     expect(sum(report, [['passed']])).toEqual({ status: 0, lastLine: '4 passed, 0 failed, 3 skipped' })
   })
 
+  it.each([
+    [{ expected: 3, unexpected: 0, flaky: 1, skipped: 2 }, [], 0, '4 passed, 0 failed, 2 skipped'],
+    [{ expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, [], 1, '3 passed, 1 failed, 0 skipped'],
+    [{ expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, ['no build'], 1, '0 passed, 1 failed, 0 skipped'],
+  ])('counts the end-to-end specs: %j, %j', (stats, errors, status, lastLine) => {
+    const path = join(folder, 'specs.json')
+    writeFileSync(path, JSON.stringify({ suites: [], stats, errors }))
+    const { status: code, stdout } = run(['scripts/sum-tests.mjs', path])
+    expect({ status: code, lastLine: stdout.trim().split('\n').at(-1) }).toEqual({ status, lastLine })
+  })
+
   it.each<[string, Parameters<typeof sum>, string]>([
     ['a test failed', [[['passed', 'failed']]], '1 passed, 1 failed, 0 skipped'],
     ['a file could not be loaded', [[['passed'], []]], '1 passed, 1 failed, 0 skipped'],
