@@ -8,7 +8,7 @@ import {
 import type { Trace } from '../trace/index.ts'
 import { functionsOf, type StackTree } from './call-tree.ts'
 import type { FlameFrame } from './flame-layout.ts'
-import { type FlameProfile, FlameUnion, type FrameMatch } from './flame-union.ts'
+import { type FlameProfile, FlameUnion, type UnionOptions } from './flame-union.ts'
 
 /** CPU time of one variant over the rows of a difference: means over its trials, in nanoseconds. */
 export interface DifferenceSide {
@@ -69,8 +69,8 @@ export class FlameComparison {
   readonly #baseline: FlameProfile[] = []
   readonly #candidate: FlameProfile[] = []
 
-  constructor(match: FrameMatch = 'place') {
-    this.#union = new FlameUnion(match)
+  constructor({ match = 'place', trimmed = false }: Partial<UnionOptions> = {}) {
+    this.#union = new FlameUnion({ match, trimmed })
   }
 
   /** Adds a block: one trial of each variant. One that lacks samples on a side is left out, and `false` is the answer. */
@@ -102,8 +102,10 @@ export class FlameComparison {
     const [selfBefore, selfAfter] = [functionTimes({ ...tree, ...baseline }), functionTimes({ ...tree, ...candidate })]
     const changed = new Set([...own.of].flatMap(([index, { changed }]) => (changed ? [index] : [])))
     const moves = findMoves(parent, frame, baseline, candidate, changed)
-    const functions = frames.map((_, index): FunctionChange => {
-      return {
+    const functions = frames.flatMap((_, index): FunctionChange[] => {
+      // Functions that only led to what is looked at are in no stack.
+      if (!(selfBefore[index]!.inclusive > 0 || selfAfter[index]!.inclusive > 0)) return []
+      const change = {
         frame: index,
         baseline: selfBefore[index]!,
         candidate: selfAfter[index]!,
@@ -111,6 +113,7 @@ export class FlameComparison {
         inclusive: within.of.get(index) ?? null,
         movedWith: moves.get(index) ?? null,
       }
+      return [change]
     })
     const sizeOf = (change: FunctionChange) => Math.abs(change.candidate.self - change.baseline.self)
     functions.sort((a, b) => sizeOf(b) - sizeOf(a))

@@ -12,6 +12,11 @@ export function foldFrames(tree: CallTree, isHidden: (frame: Frame) => boolean):
   return rebuild(tree, (row, caller) => (hidden[tree.frame[row]!] ? null : caller))
 }
 
+/** Whether a function is of the user's or of a package that they chose, not of what runs them. */
+export function isOwnCode({ origin }: Frame): boolean {
+  return origin === 'user' || origin === 'package'
+}
+
 /**
  * The tree with stacks that begin at the outermost function that is one's own, where there is one: what led to it is left out.
  * Own times stay what they are, of every function; so do the inclusive times of one's own functions and of what they call.
@@ -51,11 +56,32 @@ function rebuild(tree: CallTree, callerOf: (row: number, caller: number) => numb
   }
   const self = new Float64Array(parent.length)
   for (let row = 0; row < newRow.length; row++) self[newRow[row]!]! += tree.self[row]!
+  const whole = { ...summed(Int32Array.from(parent), self), frame: Int32Array.from(frame) }
+  const { place, columns } = withoutEmpty(whole)
+  const rowOfSample = tree.rowOfSample.map((row) => (row < 0 ? -1 : place[newRow[row]!]!))
+  return { ...tree, ...columns, rowOfSample }
+}
+
+type Rows = Pick<CallTree, 'parent' | 'frame' | 'self' | 'inclusive'>
+
+/** The rows that hold time, with the root; `place` tells where each of them went. What has a row in samples has time. */
+function withoutEmpty({ parent, frame, self, inclusive }: Rows): {
+  readonly place: Int32Array
+  readonly columns: Rows
+} {
+  const place = new Int32Array(parent.length).fill(-1)
+  const kept: number[] = []
+  for (let row = 0; row < parent.length; row++) {
+    if (row === 0 || inclusive[row]! > 0) place[row] = kept.push(row) - 1
+  }
   return {
-    ...tree,
-    ...summed(Int32Array.from(parent), self),
-    frame: Int32Array.from(frame),
-    rowOfSample: tree.rowOfSample.map((row) => (row < 0 ? -1 : newRow[row]!)),
+    place,
+    columns: {
+      parent: Int32Array.from(kept, (row) => (row === 0 ? -1 : place[parent[row]!]!)),
+      frame: Int32Array.from(kept, (row) => frame[row]!),
+      self: Float64Array.from(kept, (row) => self[row]!),
+      inclusive: Float64Array.from(kept, (row) => inclusive[row]!),
+    },
   }
 }
 

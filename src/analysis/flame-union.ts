@@ -1,5 +1,6 @@
 import type { Trace } from '../trace/index.ts'
 import { buildCallTree, type CallTree, type Frame } from './call-tree.ts'
+import { isOwnCode, trimCallers } from './flame-filter.ts'
 import { type FlameFrame, frameOfFunction } from './flame-layout.ts'
 
 /**
@@ -7,6 +8,12 @@ import { type FlameFrame, frameOfFunction } from './flame-layout.ts'
  * it takes when the source was changed between them.
  */
 export type FrameMatch = 'place' | 'name'
+
+export interface UnionOptions {
+  readonly match: FrameMatch
+  /** Stacks begin at the outermost function of one's own or of a package, where they hold one: see `trimCallers`. */
+  readonly trimmed: boolean
+}
 
 /** One trace over the tree and the functions of a union. Traces that came earlier have shorter columns: the rest is 0. */
 export interface FlameProfile {
@@ -25,18 +32,19 @@ export class FlameUnion {
   readonly frames: FlameFrame[] = []
   readonly parent: number[] = [-1]
   readonly frame: number[] = [-1]
-  readonly #match: FrameMatch
+  readonly #options: UnionOptions
   readonly #known = new Map<string, number>()
   readonly #rowsByCaller = [new Map<number, number>()]
 
-  constructor(match: FrameMatch) {
-    this.#match = match
+  constructor(options: UnionOptions) {
+    this.#options = options
   }
 
   /** Takes in the stacks of a trace; `null` where it has no samples. */
   add(trace: Trace): FlameProfile | null {
-    const tree = buildCallTree(trace)
-    if (!tree) return null
+    const whole = buildCallTree(trace)
+    if (!whole) return null
+    const tree = this.#options.trimmed ? trimCallers(whole, isOwnCode) : whole
     const rows = this.#rowsOf(tree)
     const counts = new Float64Array(this.parent.length)
     let samples = 0
@@ -81,7 +89,7 @@ export class FlameUnion {
   #frameFor(frame: Frame): number {
     const { name, file, line, column, origin } = frame
     // Functions without a name have nothing but their place.
-    const byPlace = this.#match === 'place' || name === '' || name === '(anonymous)'
+    const byPlace = this.#options.match === 'place' || name === '' || name === '(anonymous)'
     const key = [origin, name, file, ...(byPlace ? [line, column] : [])].join('\0')
     const known = this.#known.get(key)
     if (known !== undefined) return known

@@ -78,6 +78,20 @@ describe('difference of profiles', () => {
     expect(functionOf(difference, 'parse').movedWith).toBeNull()
   })
 
+  it('begins at one’s own code where it is told to, and says the same of it', () => {
+    const comparisons = [false, true].map((trimmed) => {
+      const comparison = new FlameComparison({ trimmed })
+      for (let block = 0; block < 12; block++) {
+        comparison.add(traceOf({ '[loop] main': 20 + (block % 3) }), traceOf({ '[loop] main': 30 + (block % 2) }))
+      }
+      return comparison.finish()!
+    })
+    const [whole, trimmed] = comparisons.map((one) => functionOf(one, 'main'))
+    expect(trimmed?.inclusive).toEqual(whole?.inclusive)
+    expect(trimmed?.self?.changed).toBe(true)
+    expect([...comparisons[1]!.frame]).toHaveLength(2)
+  })
+
   it('says so where there are too few blocks, or none with samples', () => {
     const few = new FlameComparison()
     expect(few.add(traceOf({ main: 20 }), drawTrace('workflow |=|'))).toBe(false)
@@ -94,7 +108,7 @@ describe('difference of profiles', () => {
   it('recognises functions that moved to another line where it is told to', () => {
     const at = (line: number) => traceOf({ [`main@a.ts:1 step@a.ts:${line}`]: 20 })
     const functions = (match: 'place' | 'name') => {
-      const comparison = new FlameComparison(match)
+      const comparison = new FlameComparison({ match })
       comparison.add(at(10), at(12))
       return comparison.finish()!.frames.map(({ name }) => name)
     }

@@ -13,7 +13,7 @@ export function flameDifferenceTopic(_trace: LoadedTrace, library: TraceLibrary)
     async profiles(baseline: readonly RunRecord[], candidate: readonly RunRecord[]): Promise<FlameDifference | null> {
       const sources = new Set([...baseline, ...candidate].map(({ environment }) => environment?.source))
       // Where the source was changed between them, lines have moved.
-      const comparison = new FlameComparison(sources.size > 1 ? 'name' : 'place')
+      const comparison = new FlameComparison({ match: sources.size > 1 ? 'name' : 'place', trimmed: true })
       for (const [before, after] of pairsOf(baseline, candidate)) {
         // One block after the other: a trace is large, and the library forgets those that were opened first.
         const [one, other] = [await library.open(before), await library.open(after)]

@@ -11,6 +11,7 @@ import {
   flameTreeOfSpans,
   foldFrames,
   functionsOf,
+  isOwnCode,
   layOutSpans,
   leaveOutNodes,
   linesOfFunction,
@@ -140,7 +141,7 @@ function look(loaded: LoadedTrace, { range, node, hidden, trimmed }: FlameScope)
   const kept = foldFrames(leaveOutNodes(trace, all, hidden.node), (frame) => {
     return origins.has(frame.origin) || files.has(frame.file)
   })
-  const calls = trimmed ? trimCallers(kept, ({ origin }) => origin === 'user' || origin === 'package') : kept
+  const calls = trimmed ? trimCallers(kept, isOwnCode) : kept
   // What called a function counts for its callers also where the picture leaves it out.
   const functions = functionsIn(flameTreeOf(trace, kept))
   return { trace, calls, tree: flameTreeOf(trace, calls), functions, parts: divideCpu(trace, all) }
