@@ -14,7 +14,7 @@ export interface InterruptPorts {
  * Requests that come so soon after the first, in milliseconds, are the same one: `npm run` passes a Ctrl-C on that the terminal
  * sends to this process as well.
  */
-const echo = 500
+const echo = 200
 
 /** A signal that the first request to end aborts; the second one kills. */
 export interface Interrupt {

@@ -27,10 +27,10 @@ describe('Ctrl-C', () => {
     expect(said).toHaveLength(1)
     expect(killed).toBe(0)
     // npm passes on what the terminal has sent already: that is no second one.
-    now += 400
+    now += 150
     request()
     expect(killed).toBe(0)
-    now += 200
+    now += 100
     request()
     expect(killed).toBe(1)
     interrupt.end()

@@ -253,6 +253,8 @@ describe('Ctrl-C', () => {
     await until('the log line of the run', () => run.said().includes('weighing'))
     run.process.kill('SIGINT')
     await until('the answer to the first', () => run.said().includes('Stopping'))
+    // Sooner, it would be taken for the first one, passed on by npm.
+    await new Promise((resolve) => setTimeout(resolve, 300))
     run.process.kill('SIGINT')
     expect((await run.ended).code).toBe(130)
     const { document } = await strobeJson(folder, 'list', 'runs', '--limit', '1')
