@@ -92,6 +92,18 @@ function hitDensity(state: TimelineState, lane: SpanLane, place: number, time: n
   return { type: 'density', lane, active, queueing }
 }
 
+/** Where the keys begin while nothing is selected: the bar of the uppermost lane that is nearest to the left end of what is shown. */
+export function firstSpot({ stack, data, view }: TimelineState): Spot | null {
+  for (const line of stack.lines) {
+    if (line.type !== 'lane' || line.mode !== 'rows') continue
+    const columns = data.rows(line.place)?.rows[0]
+    if (!columns || columns.start.length === 0) continue
+    const place = placeAt(columns, view.from, Number.POSITIVE_INFINITY)
+    if (place >= 0) return spotOf(columns, line.place, 0, place)
+  }
+  return null
+}
+
 /** The bar before or after a spot in its row; `null` at the end of it. */
 export function neighbourOf(state: TimelineState, spot: Spot, step: 1 | -1): Spot | null {
   const line = state.stack.lines.find((candidate): candidate is StackLane => {

@@ -1,4 +1,4 @@
-import { type Hit, hitBody, hitHead, neighbourOf, spotInLane } from './hit-test.ts'
+import { firstSpot, type Hit, hitBody, hitHead, neighbourOf, spotInLane } from './hit-test.ts'
 import { Minimap, minimapScale } from './minimap.ts'
 import type { TimeSpan } from './model.ts'
 import { type BodyPainters, paintBody } from './paint-body.ts'
@@ -122,7 +122,8 @@ export class TimelineView {
 
   /** The bar before or after the selected one in its row. */
   neighbour(step: 1 | -1): Spot | null {
-    return this.#state.selected && neighbourOf(this.#state, this.#state.selected, step)
+    const { selected } = this.#state
+    return selected ? neighbourOf(this.#state, selected, step) : firstSpot(this.#state)
   }
 
   resize(width: number, bodyHeight: number, density: number): void {

@@ -20,7 +20,8 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
   const { flags, results, blocks } = section
   const disturbed = blocks.filter(({ invalidated, disturbances }) => invalidated !== null || disturbances.length > 0)
   return (
-    <div className="diagnostics-tab">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className="diagnostics-tab" aria-label="Diagnostics" tabIndex={0}>
       <section aria-label="What to know">
         <h3>What to know</h3>
         <ul className="diagnostics-flags">
@@ -90,7 +91,7 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
         </section>
       )}
       <Design record={record} section={section} />
-    </div>
+    </section>
   )
 }
 
