@@ -1,5 +1,5 @@
 import './flame-sandwich.css'
-import { useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import type { RunRecord } from '../../../trace/index.ts'
 import { usePalette } from '../../charts/chart/palette.ts'
 import { FlameCanvas } from '../../charts/flame/flame-canvas.tsx'
@@ -24,36 +24,41 @@ interface FlameSandwichProps {
   readonly selected: number | null
   readonly onSelect: (frame: number | null) => void
   readonly emptyText: string
+  /** Says what the colours mean. */
+  readonly legend: ReactNode
   /** Folder that places are told relative to. */
   readonly root: string
 }
 
 /** Functions as a table, and of the chosen one everything that led to it above and all that it called below. */
 export function FlameSandwich(props: FlameSandwichProps) {
-  const { record, scope, answer, colouring, search, selected, onSelect, emptyText, root } = props
+  const { record, scope, answer, colouring, search, selected, onSelect, emptyText, root, legend } = props
   const { tree, functions } = answer
   const sandwich = useTrace(selected === null ? null : record, 'flame', 'sandwich', [scope, selected ?? 0])
   const name = selected === null ? '' : labelOf(tree.frames[selected]!)
   return (
-    <Panes name="run.sandwich" direction="horizontal" sizes={[46, 54]} least={[240, 240]}>
-      <FlameFunctions narrow {...{ tree, functions, search, selected, onSelect, emptyText, root }} />
-      <div className="flame-sandwich" style={{ gridTemplateRows: sandwich.data && rowsFor(sandwich.data) }}>
-        {selected === null ? (
-          <EmptyState sentence="Choose a function to see who called it and what it called." />
-        ) : sandwich.error ? (
-          <Problem error={sandwich.error} onRetry={() => sandwich.refetch()} />
-        ) : sandwich.data === undefined ? (
-          <Loading />
-        ) : (
-          <>
-            <h4>Callers of {name}</h4>
-            <Side side={sandwich.data.callers} direction="up" {...{ colouring, selected, onSelect, root }} />
-            <h4>What it called</h4>
-            <Side side={sandwich.data.callees} direction="down" {...{ colouring, selected, onSelect, root }} />
-          </>
-        )}
-      </div>
-    </Panes>
+    <div className="flame-sandwich-frame">
+      <div className="flame-sandwich-head">{legend}</div>
+      <Panes name="run.sandwich" direction="horizontal" sizes={[46, 54]} least={[240, 240]}>
+        <FlameFunctions narrow {...{ tree, functions, search, selected, onSelect, emptyText, root }} />
+        <div className="flame-sandwich" style={{ gridTemplateRows: sandwich.data && rowsFor(sandwich.data) }}>
+          {selected === null ? (
+            <EmptyState sentence="Choose a function to see who called it and what it called." />
+          ) : sandwich.error ? (
+            <Problem error={sandwich.error} onRetry={() => sandwich.refetch()} />
+          ) : sandwich.data === undefined ? (
+            <Loading />
+          ) : (
+            <>
+              <h4>Callers of {name}</h4>
+              <Side side={sandwich.data.callers} direction="up" {...{ colouring, selected, onSelect, root }} />
+              <h4>What it called</h4>
+              <Side side={sandwich.data.callees} direction="down" {...{ colouring, selected, onSelect, root }} />
+            </>
+          )}
+        </div>
+      </Panes>
+    </div>
   )
 }
 

@@ -105,7 +105,7 @@ export function FlameTab({ record }: { readonly record: RunRecord }) {
       title={<Title answer={answer} />}
       toolbar={
         <>
-          <SearchField label="Search functions" value={search} onChange={setSearch} found={foundText(found)} main />
+          <SearchField label="Search functions" value={search} onChange={setSearch} found={foundText(found)} />
           {cpu && (
             <Select
               label="Colour by"
@@ -151,7 +151,7 @@ function FlamePicturePlace(props: PlaceProps) {
   if (!(tree.inclusive[0]! > 0) || picture === null) return <EmptyState sentence={emptyText} />
   const graph =
     layout === 'sandwich' ? (
-      <FlameSandwich {...{ record, scope, answer, colouring, search, selected, onSelect, emptyText, root }} />
+      <FlameSandwich {...{ record, scope, answer, colouring, search, selected, onSelect, emptyText, root, legend }} />
     ) : (
       <FlameStacks
         // The axis of another order is another one.
