@@ -90,7 +90,9 @@ function useGroups(typed: string): Group[] {
   const search = useDeferredValue(longestWord(typed))
   const asked = search === '' ? {} : { search }
   const workflows = useCall('workflows.list', {}).data
-  const runs = useCall('runs.list', { limit: 30, ...asked }, { keepPrevious: true }).data
+  // Trials are found by their id only: by a workflow's name they would leave no room for anything else.
+  const plain = /^r\d/.test(search) ? {} : { experiment: null }
+  const runs = useCall('runs.list', { limit: 30, ...plain, ...asked }, { keepPrevious: true }).data
   const experiments = useCall('experiments.list', { limit: 30, ...asked }, { keepPrevious: true }).data
   const advice = useCall('advice.list', {}).data
   const entries = useMemo(() => {

@@ -22,7 +22,12 @@ interface Line {
 export function NodesTab({ record }: { readonly record: RunRecord }) {
   const { range, node } = useSelection()
   const table = useTrace(record, 'nodes', 'table', [range])
-  const lines = useMemo(() => table.data?.rows.flatMap(linesOf) ?? [], [table.data])
+  const lines = useMemo(() => {
+    const rows = table.data?.rows ?? []
+    // Without any span nobody knows how often a node ran: a 0 would be made up.
+    const isKnown = range !== null || rows.some(({ executions }) => executions > 0)
+    return isKnown ? rows.flatMap(linesOf) : []
+  }, [table.data, range])
   if (table.error) {
     return <Problem error={table.error} title="The nodes could not be read" onRetry={() => table.refetch()} />
   }
@@ -37,7 +42,9 @@ export function NodesTab({ record }: { readonly record: RunRecord }) {
       selected={node}
       onSelect={(line) => changeSelection({ node: line.node.path === node ? null : line.node.path })}
       onOpen={({ node: { slowest } }) => slowest !== null && changeSelection({ span: slowest })}
-      emptyText="The workflow has no nodes."
+      emptyText={
+        table.data.rows.length === 0 ? 'The workflow has no nodes.' : 'No data: there are no spans of this run.'
+      }
       footer={<Footer table={table.data} chosen={node} />}
     />
   )

@@ -43,6 +43,10 @@ function OneRun({ id }: { readonly id: string }) {
   )
 }
 
+/** Of a thread that was killed nothing says whether a node began: what it held in memory is gone with it. */
+const noSpans =
+  'There are no spans of this run: it ended before its first node began, or before it could hand over what it had recorded.'
+
 /** The run over time. What is selected in it is in the address. */
 function TimelinePane({ record }: { readonly record: RunRecord }) {
   const { range, span, node } = useSelection()
@@ -50,7 +54,7 @@ function TimelinePane({ record }: { readonly record: RunRecord }) {
   if (model.error) return <Problem title="The trace could not be read" error={model.error} onRetry={model.refetch} />
   if (!model.data) return <Loading label="Reading the trace…" />
   if (model.data.lanes.length === 0) {
-    return <EmptyState sentence="No span was recorded: the run ended before its first node began." />
+    return <EmptyState sentence={noSpans} />
   }
   return (
     <Timeline
