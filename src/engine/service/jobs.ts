@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Clock, type ErrorRecord, type Progress, StrobeError } from '../../base/index.ts'
+import { type Clock, type ErrorRecord, type Progress, type ProgressUpdate, StrobeError } from '../../base/index.ts'
 import { errorForClient, type JobLog, type JobRequest, type JobResult, type JobState } from '../../protocol/index.ts'
 import { LogRing } from './job-log.ts'
 import { RemainingTime } from './remaining-time.ts'
@@ -125,6 +125,8 @@ export class Jobs {
       update: (update) => {
         const left = remaining.after(update)
         const { remaining: _old, ...state } = job.state
+        // What a job turns to next is a line of its log: the log of an experiment tells its blocks.
+        if (update.message !== undefined && update.message !== state.progress.message) log.push(describeStep(update))
         job.state = { ...state, progress: update, ...(left === undefined ? {} : { remaining: left }) }
         job.told.push(job.state)
       },
@@ -177,4 +179,8 @@ export class Jobs {
     const ended = this.list().filter(({ endedAt }) => endedAt !== null)
     for (const { id } of ended.slice(mostEnded)) this.#jobs.delete(id)
   }
+}
+
+function describeStep({ message, detail }: ProgressUpdate): string {
+  return detail === undefined ? `${message}` : `${message} · ${detail}`
 }

@@ -205,6 +205,20 @@ describe('the log of a job', () => {
     expect(jobs.log(id, 500)).toEqual({ job: id, first: 102, lines: [] })
   })
 
+  it('says what the job turns to next, once', async () => {
+    const { jobs, told, body } = setUp()
+    const { made, context, resolve } = body()
+    const { id } = jobs.start(request, made)
+    const { update } = context().progress
+    update({ message: 'block 1', done: 0, total: 6 })
+    update({ message: 'block 1', done: 1, total: 6 })
+    update({ done: 2, total: 6 })
+    update({ message: 'block 2', done: 3, total: 6, detail: 'paired −20.0 %' })
+    resolve({ status: 'done' })
+    await until(() => told.at(-1)?.status === 'done')
+    expect(jobs.log(id, 0).lines).toEqual(['block 1', 'block 2 · paired −20.0 %'])
+  })
+
   it('is a ring: a flood costs no more than its end', () => {
     const ring = new LogRing()
     for (let line = 0; line < 20_000; line++) ring.push(`line ${line}`)
