@@ -65,13 +65,15 @@ const reasons: Readonly<Record<UnusedReason, string>> = {
   'unknown-machine': 'of an unknown machine',
 }
 
-function describeUnused(points: readonly HistoryPoint[]): string | undefined {
+function describeUnused(all: readonly HistoryPoint[]): string | undefined {
   const counts = new Map<UnusedReason, number>()
-  for (const { unused } of points) if (unused) counts.set(unused, (counts.get(unused) ?? 0) + 1)
+  for (const { unused } of all) if (unused) counts.set(unused, (counts.get(unused) ?? 0) + 1)
   if (counts.size === 0) return undefined
-  const parts = [...counts].map(([reason, count]) => `${count} ${reasons[reason]}`)
   const total = [...counts.values()].reduce((sum, count) => sum + count)
-  return `${total === 1 ? 'One point is' : `${total} points are`} only shown: ${parts.join(', ')}.`
+  const points = total === 1 ? 'One point' : `${total} points`
+  const [only, ...others] = [...counts].map(([reason, count]) => ({ reason: reasons[reason], count }))
+  if (only && others.length === 0) return `${points} ${only.reason} ${total === 1 ? 'is' : 'are'} only shown.`
+  return `${points} are only shown: ${[only!, ...others].map(({ reason, count }) => `${count} ${reason}`).join(', ')}.`
 }
 
 /** `commit 1a2b3c4`, or the id of the session where there is no commit. */

@@ -94,7 +94,7 @@ describe('strobe history', () => {
     engine.close()
     const { out } = await strobe('history', 'drawn')
     expect(out).toMatch(/^ *10\d ms ┤.*↑$/m)
-    expect(out).toContain('One point is only shown: 1 of plain runs.')
+    expect(out).toContain('One point of plain runs is only shown.')
   })
 
   it('shows every workflow that was measured where none is named, and all points with --json', async () => {
