@@ -78,7 +78,7 @@ export function AdviceDetail({ entry, entries }: AdviceDetailProps) {
       )}
       <section aria-label="Evidence">
         <h3>Evidence</h3>
-        <table className="advice-detail-table">
+        <table className="advice-detail-table advice-detail-numbers">
           <tbody>
             {evidence.numbers.map((number) => (
               <tr key={number.label}>
@@ -103,6 +103,9 @@ function EvidenceSpans({ entry }: { readonly entry: AdviceEntry }) {
   const { runId, spanIds, spanCount } = entry.recommendation.evidence
   const run = useCall('runs.get', { id: runId })
   if (run.error) return <p className="quiet">Run {runId}, which it was found in, is not there any more.</p>
+  if (run.data && !run.data.hasTrace) {
+    return <p className="quiet">What run {runId} recorded, which it was found in, is not there any more.</p>
+  }
   return (
     <p className="advice-detail-spans">
       <span className="quiet">

@@ -11,23 +11,53 @@ export interface AdviceListProps {
 
 const columns: readonly Column<AdviceEntry>[] = [
   {
+    id: 'status',
+    title: '',
+    width: 30,
+    meaning: 'What became of it',
+    render: ({ recommendation: { status } }) => (
+      <span role="img" aria-label={statusWords[status].slice(2)}>
+        {statusWords[status].slice(0, 1)}
+      </span>
+    ),
+    value: ({ recommendation: { status } }) => status,
+    hint: ({ recommendation: { status } }) => statusWords[status].slice(2),
+  },
+  {
     id: 'title',
     title: 'Recommendation',
-    width: 180,
+    width: 150,
     grow: 1,
     render: ({ recommendation: { title } }) => title,
+    value: ({ recommendation: { title } }) => title,
     hint: ({ recommendation: { title, place } }) => `${title} (${place})`,
   },
-  { id: 'workflow', title: 'Workflow', width: 90, render: ({ workflow }) => workflow },
+  {
+    id: 'workflow',
+    title: 'Workflow',
+    width: 76,
+    render: ({ workflow }) => workflow,
+    value: ({ workflow }) => workflow,
+    hint: ({ workflow }) => workflow,
+  },
   {
     id: 'predicted',
     title: 'Predicted',
-    width: 140,
+    width: 136,
     align: 'number',
     meaning: 'Change of the whole run’s time to expect, from the best to the worst case',
     render: ({ recommendation: { prediction } }) => predictionText(prediction),
+    value: ({ recommendation: { prediction } }) => (prediction.kind === 'range' ? prediction.low : null),
   },
-  { id: 'status', title: 'Status', width: 116, render: ({ recommendation: { status } }) => statusWords[status] },
+  {
+    id: 'measured',
+    title: 'Measured',
+    width: 160,
+    align: 'number',
+    meaning: 'The change that was measured, with its interval',
+    render: (entry) => <MeasuredCell entry={entry} />,
+    value: ({ recommendation: { proof } }) => proof?.ratio ?? null,
+  },
 ]
 
 /** Everything that was found, what there is to do first. */
@@ -49,7 +79,7 @@ export function AdviceList({ entries, selected, onSelect }: AdviceListProps) {
 /** The measured change in a cell, or why there is none. */
 export function MeasuredCell({ entry }: { readonly entry: AdviceEntry }) {
   const { proof } = entry.recommendation
-  if (!proof) return <span className="quiet">not measured yet</span>
+  if (!proof) return <span className="quiet">not yet</span>
   const effect = measuredEffect(proof)
   return <Change of={{ ...proof, ratio: effect?.ratio ?? null }} />
 }

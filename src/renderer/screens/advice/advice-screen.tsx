@@ -32,7 +32,8 @@ export default function AdviceScreen() {
   if (!advice.data) return <Loading />
   const show = (entry: AdviceEntry) =>
     goTo({ screen: 'advice', id: entry.id, ...(workflow === undefined ? {} : { query: { workflow } }) })
-  const selected = entries.find((entry) => entry.id === id) ?? entries[0]
+  const asked = id === undefined ? undefined : advice.data.find((entry) => entry.id === id)
+  const selected = asked ?? (id === undefined ? entries[0] : undefined)
   return (
     <div className="advice-screen">
       <AdviceBar workflow={workflow} all={advice.data} />
@@ -42,7 +43,7 @@ export default function AdviceScreen() {
           action={<Link to={{ screen: 'workspace' }}>Show the workflows</Link>}
         />
       ) : (
-        <Panes name="advice" direction="horizontal" sizes={[44, 56]} least={[320, 360]}>
+        <Panes name="advice" direction="horizontal" sizes={[48, 52]} least={[320, 360]}>
           <Tabs
             name="advice"
             label="Recommendations"
@@ -61,7 +62,14 @@ export default function AdviceScreen() {
               },
             ]}
           />
-          {selected && <AdviceDetail key={selected.id} entry={selected} entries={advice.data} />}
+          {selected ? (
+            <AdviceDetail key={selected.id} entry={selected} entries={advice.data} />
+          ) : (
+            <EmptyState
+              sentence={`There is no recommendation ${id} in this workspace.`}
+              action={<Link to={{ screen: 'advice' }}>Show the most promising one</Link>}
+            />
+          )}
         </Panes>
       )}
     </div>

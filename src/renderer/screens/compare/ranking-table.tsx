@@ -1,7 +1,8 @@
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { formatCount, formatDuration, formatShare } from '../../../base/index.ts'
 import { type ExperimentSection, type RankingRow, type RatioAxis, ratioAxis } from '../../../report/index.ts'
 import { IntervalAxis, IntervalCell, IntervalLegend, toneOf } from '../../charts/intervals/interval-cell.tsx'
+import { useWidth } from '../../charts/intervals/use-width.ts'
 import { Change, verdictWord } from '../../widgets/change.tsx'
 import { type Column, DataTable } from '../../widgets/data-table.tsx'
 
@@ -20,7 +21,7 @@ interface RankingTableProps {
 /** All variants, fastest first, each with its effect, its interval and how sure that is. */
 export function RankingTable({ section, chosen, onChoose }: RankingTableProps) {
   const { ranking, design } = section
-  const [place, room] = useWidth()
+  const [place, room] = useWidth<HTMLDivElement>(widest + others)
   const width = Math.min(widest, Math.max(narrowest, room - others))
   const axis = useMemo(
     () =>
@@ -149,18 +150,6 @@ function pSentence({ p, alwaysValidP, adjustedP, baseline }: RankingRow): string
 
 function countOf(count: number, what: string): string {
   return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
-}
-
-/** The width of an element, followed. */
-function useWidth(): [place: RefObject<HTMLDivElement | null>, width: number] {
-  const place = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(widest + others)
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(place.current?.clientWidth ?? 0))
-    observer.observe(place.current!)
-    return () => observer.disconnect()
-  }, [])
-  return [place, width]
 }
 
 /** A p as people write it: never nought. */

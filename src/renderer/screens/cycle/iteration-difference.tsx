@@ -55,8 +55,8 @@ export function IterationDifference(props: IterationDifferenceProps) {
     <Section
       fill
       title={second === null ? `Iteration ${numberOf(first)}` : `Iteration ${numberOf(second)} → ${numberOf(first)}`}
-      toolbar={<Others {...props} first={first} />}
     >
+      <Others {...props} first={first} />
       {second === null && (
         <EmptyState
           sentence={
@@ -83,7 +83,7 @@ function Others(props: IterationDifferenceProps & { readonly first: number }) {
     ['slowest', head.slowest[0]],
     ['typical', nearestTypical(columns, first)],
   ]
-  return others.map(([title, place]) =>
+  const buttons = others.map(([title, place]) =>
     place === undefined || place < 0 || place === first ? null : (
       <Button
         key={title}
@@ -95,6 +95,12 @@ function Others(props: IterationDifferenceProps & { readonly first: number }) {
         {title}
       </Button>
     ),
+  )
+  return (
+    <div className="iteration-difference-others">
+      <span className="quiet">Against</span>
+      {buttons}
+    </div>
   )
 }
 

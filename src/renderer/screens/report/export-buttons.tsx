@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import { formatBytes } from '../../../base/index.ts'
 import { blobUrl, type ExportedReport } from '../../../protocol/index.ts'
 import { useCall, useClient } from '../../app/studio-context.tsx'
+import { choose, preferencesStore } from '../../state/preferences.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Problem } from '../../widgets/problem.tsx'
 import { formatTitles, type ReportChoice } from './report-request.ts'
@@ -10,12 +12,14 @@ import { formatTitles, type ReportChoice } from './report-request.ts'
 export function ExportButtons({ choice }: { readonly choice: ReportChoice }) {
   const client = useClient()
   const formats = useCall('reports.formats', {})
+  const last = useStore(preferencesStore, ({ choices }) => choices['report.format'] ?? 'html')
   const [busy, setBusy] = useState<string | null>(null)
   const [written, setWritten] = useState<ExportedReport | null>(null)
   const [error, setError] = useState<unknown>(null)
   const isEmpty = choice.experiments.length + choice.runs.length === 0
   const write = async (format: string) => {
     setBusy(format)
+    choose('report.format', format)
     setError(null)
     setWritten(null)
     try {
@@ -34,12 +38,16 @@ export function ExportButtons({ choice }: { readonly choice: ReportChoice }) {
         {(formats.data ?? []).map(({ name, missing }) => (
           <Button
             key={name}
-            {...(name === 'html' ? { kind: 'primary' as const } : {})}
+            {...(name === last ? { kind: 'primary' as const } : {})}
             disabled={isEmpty || busy !== null || missing !== undefined}
-            title={missing ?? `Save the report as ${formatTitles[name] ?? name}`}
+            title={
+              missing ??
+              `Save the report as ${formatTitles[name] ?? name}${needsBrowser(name) ? '; it is printed by a browser, which takes some seconds' : ''}`
+            }
             onClick={() => void write(name)}
           >
             {busy === name ? 'Writing…' : (formatTitles[name] ?? name)}
+            {needsBrowser(name) && <span className="report-export-needs">by a browser</span>}
           </Button>
         ))}
       </div>
@@ -52,6 +60,7 @@ export function ExportButtons({ choice }: { readonly choice: ReportChoice }) {
           ),
       )}
       <p className="quiet" aria-live="polite">
+        {busy !== null && needsBrowser(busy) && 'A browser prints it: this takes some seconds.'}
         {written && (
           <>
             Written:{' '}
@@ -65,6 +74,11 @@ export function ExportButtons({ choice }: { readonly choice: ReportChoice }) {
       {error !== null && <Problem title="The report could not be written" error={error} />}
     </section>
   )
+}
+
+/** Whether a browser must be there to write a format. */
+function needsBrowser(format: string): boolean {
+  return format === 'pdf'
 }
 
 /** What the engine is asked for. */

@@ -1,10 +1,12 @@
 import type { ExperimentSummary, ReportSectionName } from '../../../protocol/index.ts'
+import { choose } from '../../state/preferences.ts'
 import { select } from '../../state/route.ts'
-import { Button } from '../../widgets/button.tsx'
+import { Badge } from '../../widgets/badge.tsx'
 import { Field } from '../../widgets/field.tsx'
 import { Moment } from '../../widgets/moment.tsx'
 import { ExportButtons } from './export-buttons.tsx'
-import { queryOf, type ReportChoice, sectionTitles, toggleSection } from './report-request.ts'
+import { queryOf, type ReportChoice, sectionsChoice, sectionTitles, toggleSection } from './report-request.ts'
+import { RunChoices } from './run-choices.tsx'
 
 interface ReportChooserProps {
   readonly choice: ReportChoice
@@ -24,6 +26,8 @@ export function ReportChooser({ choice, experiments }: ReportChooserProps) {
         {(control) => (
           <input
             {...control}
+            key={choice.title}
+            className="field-input"
             type="text"
             defaultValue={choice.title}
             placeholder="The workflow’s name"
@@ -40,32 +44,20 @@ export function ReportChooser({ choice, experiments }: ReportChooserProps) {
             <input
               type="checkbox"
               checked={choice.sections?.includes(name) ?? true}
-              onChange={({ target }) => change({ sections: toggleSection(choice.sections, name, target.checked) })}
+              onChange={({ target }) => {
+                const sections = toggleSection(choice.sections, name, target.checked)
+                choose(sectionsChoice, sections?.join(',') ?? '')
+                change({ sections })
+              }}
             />
             {sectionTitles[name]}
           </label>
         ))}
       </fieldset>
-      {choice.runs.length > 0 && (
-        <fieldset className="report-chooser-list">
-          <legend>Runs</legend>
-          {choice.runs.map((id) => (
-            <span key={id} className="report-chooser-run">
-              <code>{id}</code>
-              <Button
-                kind="quiet"
-                aria-label={`Leave out run ${id}`}
-                onClick={() => change({ runs: choice.runs.filter((other) => other !== id) })}
-              >
-                Leave out
-              </Button>
-            </span>
-          ))}
-        </fieldset>
-      )}
+      <RunChoices runs={choice.runs} onChange={(runs) => change({ runs })} />
       <fieldset className="report-chooser-list">
         <legend>Experiments</legend>
-        {experiments.map(({ id, workflow, sentence, startedAt }) => (
+        {experiments.map(({ id, workflow, sentence, startedAt, status }) => (
           <label key={id}>
             <input
               type="checkbox"
@@ -73,7 +65,7 @@ export function ReportChooser({ choice, experiments }: ReportChooserProps) {
               onChange={({ target }) => toggle(id, target.checked)}
             />
             <span>
-              <strong>{workflow}</strong> <Moment at={startedAt} />
+              <strong>{workflow}</strong> <Moment at={startedAt} /> {status !== 'finished' && <Badge>{status}</Badge>}
               <span className="quiet report-chooser-sentence">{sentence ?? 'no verdict yet'}</span>
             </span>
           </label>

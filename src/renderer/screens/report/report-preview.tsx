@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { previewUrl } from '../../../protocol/index.ts'
 import { useClient } from '../../app/studio-context.tsx'
+import { Link } from '../../widgets/link.tsx'
 import { Loading } from '../../widgets/loading.tsx'
 import { Problem } from '../../widgets/problem.tsx'
 import { requestOf } from './export-buttons.tsx'
@@ -17,8 +18,16 @@ export function ReportPreview({ choice }: { readonly choice: ReportChoice }) {
     // The engine keeps a few exported reports only: what was shown a while ago is made anew.
     gcTime: 0,
   })
-  if (report.error)
-    return <Problem title="The report could not be made" error={report.error} onRetry={report.refetch} />
+  if (report.error) {
+    return (
+      <Problem
+        title="The report could not be made"
+        error={report.error}
+        onRetry={report.refetch}
+        action={<Link to={{ screen: 'report' }}>Report on the latest experiment</Link>}
+      />
+    )
+  }
   if (!report.data) return <Loading label="Making the report…" />
   return <iframe className="report-preview" title="The report" src={previewUrl(report.data.blob)} sandbox="" />
 }

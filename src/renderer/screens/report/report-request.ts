@@ -28,16 +28,24 @@ export const formatTitles: Readonly<Record<string, string>> = {
 
 const names = Object.keys(sectionTitles) as ReportSectionName[]
 
-/** What an address asks for; where it names nothing, the latest experiment. */
-export function choiceOf(query: Readonly<Record<string, string>>, latest: readonly ExperimentSummary[]): ReportChoice {
+/** Under this name it is remembered which sections were chosen last; empty: all of them. */
+export const sectionsChoice = 'report.sections'
+
+/** What an address asks for; where it names nothing, the latest experiment, with the sections that were chosen last. */
+export function choiceOf(
+  query: Readonly<Record<string, string>>,
+  latest: readonly ExperimentSummary[],
+  remembered = '',
+): ReportChoice {
   const list = (text: string | undefined) => (text ?? '').split(',').filter((part) => part !== '')
   const asked = { experiments: list(query.experiments), runs: list(query.runs) }
+  const wanted = query.sections ?? remembered
   const none = query.experiments === undefined && asked.runs.length === 0
   const newest = latest.find(({ status }) => status !== 'running')
   return {
     ...asked,
     ...(none && newest ? { experiments: [newest.id] } : {}),
-    sections: query.sections === undefined ? null : names.filter((name) => list(query.sections).includes(name)),
+    sections: wanted === '' ? null : names.filter((name) => list(wanted).includes(name)),
     title: query.title ?? '',
   }
 }

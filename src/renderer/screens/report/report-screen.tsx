@@ -2,6 +2,7 @@ import './report-screen.css'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useCall } from '../../app/studio-context.tsx'
+import { preferencesStore } from '../../state/preferences.ts'
 import { routeStore } from '../../state/route.ts'
 import { EmptyState } from '../../widgets/empty-state.tsx'
 import { Link } from '../../widgets/link.tsx'
@@ -10,13 +11,17 @@ import { Panes } from '../../widgets/panes.tsx'
 import { Problem } from '../../widgets/problem.tsx'
 import { ReportChooser } from './report-chooser.tsx'
 import { ReportPreview } from './report-preview.tsx'
-import { choiceOf } from './report-request.ts'
+import { choiceOf, sectionsChoice } from './report-request.ts'
 
 /** What do I send to my team? */
 export default function ReportScreen() {
   const query = useStore(routeStore, ({ route }) => route.query)
   const experiments = useCall('experiments.list', { limit: 100 })
-  const choice = useMemo(() => choiceOf(query, experiments.data?.rows ?? []), [query, experiments.data])
+  const sections = useStore(preferencesStore, ({ choices }) => choices[sectionsChoice])
+  const choice = useMemo(
+    () => choiceOf(query, experiments.data?.rows ?? [], sections),
+    [query, experiments.data, sections],
+  )
   if (experiments.error) {
     return <Problem title="The experiments could not be read" error={experiments.error} onRetry={experiments.refetch} />
   }
