@@ -10,10 +10,11 @@ const ending = '.workflow.ts'
 
 /** The workflow files of the workspace, by name of file. User code is not imported: names come from earlier runs. */
 export function listWorkflows(engine: Engine): WorkflowFile[] {
-  const latest = new Map(engine.store.runs.latestPerFile().map((run) => [run.file, run]))
+  const { runs } = engine.store
+  const latest = new Map(runs.latestPerFile().map((run) => [run.file, run]))
   return workflowFiles(engine.workspace).map((file) => {
     const last = latest.get(file)
-    const description = last?.description
+    const description = last && (last.description ?? runs.latestDescribed(file)?.description)
     return { file, ...(last ? { name: last.workflow } : {}), ...(description ? { description } : {}) }
   })
 }

@@ -99,6 +99,13 @@ export class RunRepository {
     return this.#select(`WHERE runs.id IN (${sql})`, [])
   }
 
+  /** The latest run of a workflow's file that has a description: one that goes on, or never loaded, has none. */
+  latestDescribed(file: string): RunRecord | undefined {
+    return this.#select('WHERE file = ? AND description IS NOT NULL ORDER BY startedAt DESC, id DESC LIMIT 1', [
+      file,
+    ])[0]
+  }
+
   /** How many runs each workflow's file has. */
   countPerFile(): Map<string, number> {
     const sql = 'SELECT file, count(*) AS count FROM runs GROUP BY file'

@@ -73,6 +73,7 @@ describe('a page of runs', () => {
       for (const search of [{}, { search: 'a' }]) runs.page({ ...filter, ...search, offset: 0, limit: 5 })
     }
     runs.latestPerFile()
+    runs.latestDescribed('a')
     runs.countPerFile()
     const calls = asked.flatMap(({ mock }) => mock.calls as Array<[string, ...unknown[]]>)
     expect(calls.length).toBeGreaterThan(20)
@@ -89,6 +90,17 @@ describe('a page of runs', () => {
 })
 
 describe('what a list of workflows needs', () => {
+  it('is the latest description of a file, also while a run goes on that has none yet', () => {
+    const { runs } = temporaryStore()
+    const description = { name: 'a', params: {}, runKnobs: {}, resources: [], nodes: [], variants: [] }
+    const of = (id: string, startedAt: number) => sampleRecord({ id, file: 'a.workflow.ts', startedAt })
+    runs.put({ ...of('r1', 5), description })
+    runs.put({ ...of('r2', 6), description })
+    runs.put(of('r3', 7))
+    expect(runs.latestDescribed('a.workflow.ts')?.id).toBe('r2')
+    expect(runs.latestDescribed('b.workflow.ts')).toBeUndefined()
+  })
+
   it('is how many runs each file has, and the latest of them', () => {
     const { runs } = temporaryStore()
     runs.put(sampleRecord({ id: 'r1', file: 'a.workflow.ts', startedAt: 5 }))
