@@ -27,6 +27,8 @@ describe('what to do next', () => {
   it('says how many blocks are expected to settle what is undecided, and where more would not', () => {
     const settling = withVerdict({ verdict: 'inconclusive', blocksToSettle: 24 })
     expect(nextStep(settling, record)).toBe('Measure more: about 24 more blocks are expected to settle it.')
+    const atTheEnd = { ...settling, design: { ...settling.design, look: settling.design.looks.length - 1 } }
+    expect(nextStep(atTheEnd, record)).toContain('Start a new experiment with a larger preset')
     const hopeless = withVerdict({ verdict: 'inconclusive', blocksToSettle: null })
     expect(nextStep(hopeless, record)).toContain('would hardly settle it')
   })
@@ -35,6 +37,7 @@ describe('what to do next', () => {
     expect(nextStep(withVerdict({ verdict: 'unreliable' }), record)).toContain('Open a trial that failed')
     expect(nextStep(withVerdict({ verdict: 'different-result' }), record)).toContain('computes something else')
     expect(nextStep(withVerdict({ verdict: null }), record)).toContain('Measure more')
+    expect(nextStep(withVerdict({ verdict: null }), { ...record, stop: 'too-noisy' })).toContain('busy')
   })
 })
 

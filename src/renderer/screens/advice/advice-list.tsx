@@ -13,7 +13,7 @@ const columns: readonly Column<AdviceEntry>[] = [
   {
     id: 'status',
     title: '',
-    width: 30,
+    width: 40,
     meaning: 'What became of it',
     render: ({ recommendation: { status } }) => (
       <span role="img" aria-label={statusWords[status].slice(2)}>
@@ -26,24 +26,16 @@ const columns: readonly Column<AdviceEntry>[] = [
   {
     id: 'title',
     title: 'Recommendation',
-    width: 150,
+    width: 100,
     grow: 1,
     render: ({ recommendation: { title } }) => title,
     value: ({ recommendation: { title } }) => title,
     hint: ({ recommendation: { title, place } }) => `${title} (${place})`,
   },
   {
-    id: 'workflow',
-    title: 'Workflow',
-    width: 76,
-    render: ({ workflow }) => workflow,
-    value: ({ workflow }) => workflow,
-    hint: ({ workflow }) => workflow,
-  },
-  {
     id: 'predicted',
     title: 'Predicted',
-    width: 136,
+    width: 132,
     align: 'number',
     meaning: 'Change of the whole run’s time to expect, from the best to the worst case',
     render: ({ recommendation: { prediction } }) => predictionText(prediction),
@@ -52,11 +44,19 @@ const columns: readonly Column<AdviceEntry>[] = [
   {
     id: 'measured',
     title: 'Measured',
-    width: 160,
+    width: 174,
     align: 'number',
     meaning: 'The change that was measured, with its interval',
     render: (entry) => <MeasuredCell entry={entry} />,
     value: ({ recommendation: { proof } }) => proof?.ratio ?? null,
+  },
+  {
+    id: 'workflow',
+    title: 'Workflow',
+    width: 76,
+    render: ({ workflow }) => workflow,
+    value: ({ workflow }) => workflow,
+    hint: ({ workflow }) => workflow,
   },
 ]
 

@@ -11,7 +11,7 @@ import { Badge } from '../../widgets/badge.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { Link } from '../../widgets/link.tsx'
 import { Moment } from '../../widgets/moment.tsx'
-import { contendersSentence, nextStep } from './experiment-words.ts'
+import { contendersSentence, hasMoreLooks, nextStep } from './experiment-words.ts'
 
 const HistoryDialog = lazy(() => import('../workspace/history-dialog.tsx'))
 
@@ -49,7 +49,8 @@ export function ExperimentHeader({ record, section }: ExperimentHeaderProps) {
   )
 }
 
-function Actions({ record, section: { status, workflow } }: ExperimentHeaderProps) {
+function Actions({ record, section }: ExperimentHeaderProps) {
+  const { status, workflow } = section
   const client = useClient()
   const busy = useStore(sessionStore, (session) => activeJob(session) !== undefined)
   const trusted = useStore(sessionStore, ({ studio }) => studio?.workspace?.trusted === true)
@@ -57,6 +58,7 @@ function Actions({ record, section: { status, workflow } }: ExperimentHeaderProp
   const [hasHistory, setHistory] = useState(false)
   const isWorkflow = record.settings.commands === undefined
   const ended = status !== 'running'
+  const canGoOn = hasMoreLooks(section)
   const extend = async () => {
     if (!trusted) return openDialog({ kind: 'trust' })
     try {
@@ -85,8 +87,14 @@ function Actions({ record, section: { status, workflow } }: ExperimentHeaderProp
     <div className="experiment-header-actions">
       <Button
         onClick={() => void extend()}
-        disabled={!ended || busy}
-        title={busy ? 'Something is being measured' : 'Measure up to the next look of its plan'}
+        disabled={!ended || busy || !canGoOn}
+        title={
+          busy
+            ? 'Something is being measured'
+            : canGoOn
+              ? 'Measure up to the next look of its plan'
+              : 'Its plan has no further look: a new experiment with a larger preset has'
+        }
       >
         Measure more
       </Button>

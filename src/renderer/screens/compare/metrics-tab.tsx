@@ -7,7 +7,8 @@ import { armName } from './trial-table.tsx'
 export function MetricsTab({ section }: { readonly section: ExperimentSection }) {
   if (section.secondary.length === 0) return <EmptyState sentence="Nothing else was measured of these trials." />
   return (
-    <div className="metrics-tab">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else that takes the focus.
+    <section className="metrics-tab" aria-label="Other metrics" tabIndex={0}>
       <p className="quiet">
         Intervals of 95 % each, adjusted neither for looks nor for their number: they show where to look, and decide
         nothing.
@@ -48,6 +49,6 @@ export function MetricsTab({ section }: { readonly section: ExperimentSection })
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -56,19 +56,21 @@ export function IterationDifference(props: IterationDifferenceProps) {
       fill
       title={second === null ? `Iteration ${numberOf(first)}` : `Iteration ${numberOf(second)} → ${numberOf(first)}`}
     >
-      <Others {...props} first={first} />
-      {second === null && (
-        <EmptyState
-          sentence={
-            columns.index.length > 1
-              ? 'Choose what to hold it against, above.'
-              : 'There is no other iteration to hold it against.'
-          }
-        />
-      )}
-      {difference.error && <Problem error={difference.error} title="The iterations could not be compared" />}
-      {second !== null && !difference.error && !difference.data && <Loading />}
-      {second !== null && difference.data && <Sides record={record} head={head} difference={difference.data} />}
+      <div className="iteration-difference-body">
+        <Others {...props} first={first} />
+        {second === null && (
+          <EmptyState
+            sentence={
+              columns.index.length > 1
+                ? 'Choose what to hold it against, above.'
+                : 'There is no other iteration to hold it against.'
+            }
+          />
+        )}
+        {difference.error && <Problem error={difference.error} title="The iterations could not be compared" />}
+        {second !== null && !difference.error && !difference.data && <Loading />}
+        {second !== null && difference.data && <Sides record={record} head={head} difference={difference.data} />}
+      </div>
     </Section>
   )
 }
