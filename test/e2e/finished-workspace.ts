@@ -36,19 +36,24 @@ export function finishedFolder(): string {
 }
 
 /**
- * Makes a workspace with runs of both samples (with CPU samples), an experiment on each, and advice: once for each build, by
- * the command line, before any spec. Specs get copies of it.
+ * Makes a workspace with runs of both samples (with CPU samples), an experiment on each, and advice, by the command line. Where it is
+ * made is where its traces say that the source is.
  */
+export function makeWorkspace(folder: string): void {
+  copySamples(folder)
+  strobe(folder, 'run', 'orders', '--samples')
+  strobe(folder, 'run', 'k-means', '--samples')
+  strobe(folder, 'compare', 'orders', '--preset', 'quick')
+  strobe(folder, 'compare', 'k-means', '--preset', 'quick', '--samples')
+  strobe(folder, 'advise', 'orders')
+}
+
+/** Makes the workspace that specs get copies of: once for each build, before any of them. */
 export default function makeFinished(): void {
   const folder = finishedFolder()
   if (existsSync(folder)) return
   const staging = `${folder}.new`
   rmSync(staging, { recursive: true, force: true })
-  copySamples(staging)
-  strobe(staging, 'run', 'orders', '--samples')
-  strobe(staging, 'run', 'k-means', '--samples')
-  strobe(staging, 'compare', 'orders', '--preset', 'quick')
-  strobe(staging, 'compare', 'k-means', '--preset', 'quick', '--samples')
-  strobe(staging, 'advise', 'orders')
+  makeWorkspace(staging)
   renameSync(staging, folder)
 }

@@ -7,6 +7,8 @@ export interface ShellOptions {
   /** Folder for what the studio remembers: new for each test, unless one starts it again. */
   readonly data: string
   readonly theme?: 'light' | 'dark'
+  /** Whether the folder's code may run from the start: for pictures, which no banner belongs on. */
+  readonly trust?: boolean
 }
 
 /** A studio that a spec drives, whichever shell it is in. */

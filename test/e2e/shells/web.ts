@@ -10,9 +10,14 @@ const entry = join(import.meta.dirname, '../../../out/main/web.js')
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
 
 /** The browser shell, looked at with the Chromium of this machine. */
-export async function startWeb({ workspace, data, theme = 'light' }: ShellOptions): Promise<RunningStudio> {
+export async function startWeb({
+  workspace,
+  data,
+  theme = 'light',
+  trust = false,
+}: ShellOptions): Promise<RunningStudio> {
   const folder = workspace === undefined ? ['--samples'] : [workspace]
-  const args = [entry, '--json', '--no-open', '--with-parent', '--data', data, ...folder]
+  const args = [entry, '--json', '--no-open', '--with-parent', '--data', data, ...(trust ? ['--trust'] : []), ...folder]
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(createInterface(server.stdout), 'line')) as [string]
   const { address, pid } = JSON.parse(line) as { address: string; pid: number }

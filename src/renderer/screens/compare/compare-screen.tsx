@@ -69,7 +69,7 @@ function Comparison({ record }: { readonly record: ExperimentRecord }) {
   return (
     <div className="compare-screen">
       <ExperimentHeader record={record} section={section} />
-      <Panes name="compare" direction="vertical" sizes={[ranking, 100 - ranking]} least={[130, 200]}>
+      <Panes name="compare" direction="vertical" sizes={[ranking, 100 - ranking]} least={[172, 200]}>
         <RankingTable section={section} chosen={variant} onChoose={(name) => select({ variant: name })} />
         {isEmpty ? (
           <EmptyState sentence="No trial has ended yet; the first ones warm up and do not count." />

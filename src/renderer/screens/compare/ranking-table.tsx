@@ -102,7 +102,7 @@ function columnsOf(section: ExperimentSection, axis: RatioAxis, width: number): 
     {
       id: 'p',
       title: 'p',
-      width: 66,
+      width: 82,
       align: 'number',
       meaning: `How likely so large a difference is where there is none: valid over all looks, and adjusted over ${countOf(design.comparisons, 'comparison')}`,
       hint: pSentence,
