@@ -26,7 +26,9 @@ describe('what to do next', () => {
 
   it('says how many blocks are expected to settle what is undecided, and where more would not', () => {
     const settling = withVerdict({ verdict: 'inconclusive', blocksToSettle: 24 })
-    expect(nextStep(settling, record)).toBe('Measure more: about 24 more blocks are expected to settle it.')
+    const inTheMiddle = { ...settling, design: { ...settling.design, look: 0 } }
+    expect(settling.design.looks.length).toBeGreaterThan(1)
+    expect(nextStep(inTheMiddle, record)).toBe('Measure more: about 24 more blocks are expected to settle it.')
     const atTheEnd = { ...settling, design: { ...settling.design, look: settling.design.looks.length - 1 } }
     expect(nextStep(atTheEnd, record)).toContain('Start a new experiment with a larger preset')
     const hopeless = withVerdict({ verdict: 'inconclusive', blocksToSettle: null })

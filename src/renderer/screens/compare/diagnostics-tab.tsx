@@ -23,7 +23,7 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section className="diagnostics-tab" aria-label="Diagnostics" tabIndex={0}>
       <section aria-label="What to know">
-        <h3>What to know</h3>
+        <h2>What to know</h2>
         <ul className="diagnostics-flags">
           <li>
             <Badge {...(results.equal === false ? { kind: 'failed' as const } : {})}>result</Badge> {results.sentence}
@@ -51,7 +51,7 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
         </ul>
       </section>
       <section aria-label="Checks">
-        <h3>Checks of the measuring</h3>
+        <h2>Checks of the measuring</h2>
         <table className="facts-table">
           <thead>
             <tr>
@@ -79,7 +79,7 @@ export function DiagnosticsTab({ record, section }: DiagnosticsTabProps) {
       </section>
       {disturbed.length > 0 && (
         <section aria-label="Disturbed blocks">
-          <h3>Disturbed blocks</h3>
+          <h2>Disturbed blocks</h2>
           <ul className="diagnostics-flags">
             {disturbed.map(({ block, name, invalidated, disturbances }) => (
               <li key={block}>
@@ -117,7 +117,7 @@ function Design({ record, section: { design } }: DiagnosticsTabProps) {
   ]
   return (
     <section aria-label="Design">
-      <h3>Fixed before the first trial</h3>
+      <h2>Fixed before the first trial</h2>
       <table className="facts-table">
         <tbody>
           {rows.map(([title, text]) => (
