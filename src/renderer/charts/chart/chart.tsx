@@ -54,8 +54,10 @@ export function Chart<Datum>(props: ChartProps<Datum>) {
   useEffect(() => openChart(place.current!, latest, setChart), [])
   useEffect(() => {
     if (chart === null || chart.isDisposed()) return
+    // Before the theme is set, which forgets how far it was zoomed.
+    const complete = completeOption(option(palette), chart, latest)
     chart.setTheme(chartTheme(palette), { silent: true })
-    chart.setOption(completeOption(option(palette), chart, latest), { notMerge: true })
+    chart.setOption(complete, { notMerge: true })
   }, [chart, option, palette])
   const [from, to] = zoom ?? []
   useEffect(() => zoomTo(chart, from, to), [chart, from, to])
