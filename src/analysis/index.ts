@@ -15,7 +15,6 @@ export * from './experiment-checks.ts'
 export * from './experiment-record.ts'
 export * from './flame-clock.ts'
 export {
-  type DifferenceSide,
   FlameComparison,
   type FlameDifference,
   type FunctionChange,
@@ -32,7 +31,6 @@ export * from './function-lines.ts'
 export { criticalShareOf, layersOf } from './graph-layers.ts'
 export {
   type GraphBox,
-  type GraphEdge,
   type GraphLayout,
   type GraphMeasures,
   type GraphPoint,
