@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sectionOf } from '../../src/renderer/screens/compare/experiment-section.ts'
-import { contendersSentence, nextStep } from '../../src/renderer/screens/compare/experiment-words.ts'
+import { nextStep } from '../../src/renderer/screens/compare/experiment-words.ts'
 import { sampleExperiment } from '../cli/sample-experiment.ts'
 
 const record = sampleExperiment(0.8, 16)
@@ -40,11 +40,5 @@ describe('what to do next', () => {
     expect(nextStep(withVerdict({ verdict: 'different-result' }), record)).toContain('computes something else')
     expect(nextStep(withVerdict({ verdict: null }), record)).toContain('Measure more')
     expect(nextStep(withVerdict({ verdict: null }), { ...record, stop: 'too-noisy' })).toContain('busy')
-  })
-})
-
-describe('variants that cannot be told apart', () => {
-  it('are not named where there is one candidate: the verdict says it', () => {
-    expect(contendersSentence(record)).toBeNull()
   })
 })

@@ -11,7 +11,7 @@ import { Badge } from '../../widgets/badge.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { Link } from '../../widgets/link.tsx'
 import { Moment } from '../../widgets/moment.tsx'
-import { contendersSentence, hasMoreLooks, nextStep } from './experiment-words.ts'
+import { hasMoreLooks, nextStep } from './experiment-words.ts'
 
 const HistoryDialog = lazy(() => import('../workspace/history-dialog.tsx'))
 
@@ -24,7 +24,7 @@ interface ExperimentHeaderProps {
 export function ExperimentHeader({ record, section }: ExperimentHeaderProps) {
   const { live, status, workflow, design, startedAt, ended, recommendation } = section
   const best = section.ranking.find(({ baseline }) => !baseline)
-  const contenders = contendersSentence(record)
+  const { contenders } = section
   const next = nextStep(section, record)
   return (
     <header className="experiment-header">

@@ -1,19 +1,11 @@
-import { contendersOf, type ExperimentRecord, nameOfArm } from '../../../analysis/index.ts'
+import { contendersOf, type ExperimentRecord } from '../../../analysis/index.ts'
 import { formatCount } from '../../../base/index.ts'
 import type { ExperimentSection, RankingRow } from '../../../report/index.ts'
 
-/** Of several candidates: which may still be the fastest, as the terminal says it. `null` where the verdict says it. */
-export function contendersSentence(record: ExperimentRecord): string | null {
-  const names = contendersAfter(record)
-  if (names === null) return null
-  return `May be the fastest: ${names.slice(0, -1).join(', ')} or ${names.at(-1)} (none is significantly slower than the leader).`
-}
-
-/** Names of the variants that cannot be told apart at the top; `null` before the first look, with one candidate or one leader. */
-function contendersAfter(record: ExperimentRecord): string[] | null {
-  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return null
-  const names = contendersOf(record)?.contenders.map((variant) => nameOfArm(record, variant)) ?? []
-  return names.length < 2 ? null : names
+/** Whether several candidates cannot be told apart at the top; never before the first look. */
+function hasContenders(record: ExperimentRecord): boolean {
+  if (record.settings.variants.length < 3 || record.look?.kind !== 'look') return false
+  return (contendersOf(record)?.contenders.length ?? 0) > 1
 }
 
 /** Whether its plan has a look beyond the latest, up to which it can go on. */
@@ -31,7 +23,7 @@ export function nextStep(section: ExperimentSection, record: ExperimentRecord): 
 
 function stepAfter(best: RankingRow, section: ExperimentSection, record: ExperimentRecord): string {
   const { stop } = record
-  const areSeveral = contendersAfter(record) !== null
+  const areSeveral = hasContenders(record)
   const { control, design, purpose, trials } = section
   const { name, verdict, blocksToSettle } = best
   const margin = `±${Number((design.rope * 100).toPrecision(3))} %`

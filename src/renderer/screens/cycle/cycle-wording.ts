@@ -68,7 +68,9 @@ export function memorySentence({ heap, memoryTrend }: CycleHead): string | null 
   if (!heap) return null
   const total = `The heap ${heap.total < 0 ? 'shrank' : 'grew'} by ${formatBytes(Math.abs(heap.total))} in all`
   if (!memoryTrend || memoryTrend.fit < leastFit) return `${total}, without a trend.`
-  const each = `${signedBytes(memoryTrend.perIteration)} an iteration`
+  // The first iteration may free or take more than all others together: what the line says is of those.
+  const isOpposite = Math.sign(memoryTrend.perIteration) !== Math.sign(heap.total)
+  const each = `${signedBytes(memoryTrend.perIteration)} an iteration${isOpposite ? ' after the first' : ''}`
   return `${total}: ${each} (R² ${formatNumber(memoryTrend.fit)}).`
 }
 
