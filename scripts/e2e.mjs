@@ -2,8 +2,8 @@
 // there is skipped with a line that says so, and is a failure where REQUIRE_ELECTRON=1 or REQUIRE_CHROMIUM=1 asks for it.
 import './require-packages.mjs'
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { electronBinary, findChromium } from '../test/e2e/shells/binaries.ts'
 import { ensureBuilt, projectRoot } from './build.mjs'
 
@@ -38,6 +38,7 @@ if (code === 0 && shells.some(({ found }) => found)) {
 } else if (code === 0 && process.env.E2E_REPORT) {
   // Whoever sums reports sees that there was something to skip, and nothing that broke off.
   const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: shells.length }
+  mkdirSync(dirname(process.env.E2E_REPORT), { recursive: true })
   writeFileSync(process.env.E2E_REPORT, JSON.stringify({ suites: [], errors: [], stats }))
 }
 process.exitCode = code
